@@ -1,0 +1,1 @@
+//! Reads responsibility lists and statutes, and builds the index.

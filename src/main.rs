@@ -1,0 +1,5 @@
+//! The `lawcite` command.
+
+fn main() -> anyhow::Result<()> {
+    Ok(())
+}
