@@ -4,6 +4,8 @@
 //! [`responsibility`] is a bureau's list as a tree; [`unit`] is what search returns. None of these knows of a search
 //! engine, and without the feature `engine` the crate is these alone.
 
+#[cfg(feature = "engine")]
+pub mod analyzer;
 pub mod citation;
 pub mod responsibility;
 pub mod text;
