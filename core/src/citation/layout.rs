@@ -1,0 +1,102 @@
+//! Where a mention stands: at the head of an entry or in mid-sentence. Lists and statutes tell by that, not by words,
+//! which statute a later 第…条 belongs to.
+
+use super::scan::{char_at, char_before, is_blank, skip_blanks, skip_blanks_back};
+use crate::text::scan_numeral;
+
+/// Whether `at` begins an entry or a sentence: nothing but blanks, a number (1., （一）) or a tag (【法律】) stands between
+/// it and the end of a sentence, of a quotation or of the line before.
+pub(super) fn begins_entry(text: &str, at: usize) -> bool {
+    let back = skip_blanks_back(text, at);
+    if text[back..at].contains('\n') {
+        return true;
+    }
+    match char_before(text, back) {
+        None | Some('。' | '；' | ';' | '：' | ':' | '”' | '】' | '>' | '|' | '！') => true,
+        Some('.' | '．' | '、') => ends_in_number(&text[..back - char_before(text, back).map_or(0, char::len_utf8)]),
+        Some('）' | ')') => {
+            let inner = &text[..back - char_before(text, back).map_or(0, char::len_utf8)];
+            ends_in_number(inner)
+        }
+        Some(c) => matches!(c, '①'..='⒛' | '㈠'..='㈩'),
+    }
+}
+
+/// Whether a number of an entry ends `text`: `1`, `（一`, but not 第一.
+fn ends_in_number(text: &str) -> bool {
+    const MOST_DIGITS: usize = 4;
+    let mut at = text.len();
+    let mut digits = 0;
+    for c in text.chars().rev().take(MOST_DIGITS) {
+        if scan_numeral(c.encode_utf8(&mut [0; 4])).is_none() {
+            break;
+        }
+        at -= c.len_utf8();
+        digits += 1;
+    }
+    digits > 0
+        && char_before(text, at)
+            .is_none_or(|c| is_blank(c) || matches!(c, '（' | '(' | '。' | '；' | '>' | '|' | '：' | ':' | '”'))
+}
+
+/// Whether the words of a provision follow at `at`: ：, a quotation, or 规定 with one of them.
+pub(super) fn quotes(text: &str, at: usize) -> bool {
+    let at = skip_blanks(text, at);
+    let rest = &text[at..];
+    let rest = rest.strip_prefix("规定").or_else(|| rest.strip_prefix("的规定")).unwrap_or(rest);
+    rest.starts_with(['：', ':', '“', '"', '「', '﹕'])
+}
+
+/// Whether `at` begins a line, Markdown's marks apart.
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
+    const MOST_MARKS: usize = 16;
+    for c in text[..at].chars().rev().take(MOST_MARKS) {
+        if c == '\n' {
+            return true;
+        }
+        if !is_blank(c) && !matches!(c, '#' | '*' | '-') {
+            return false;
+        }
+    }
+    text[..at].chars().count() <= MOST_MARKS || at == 0
+}
+
+/// Whether the article that ends at `at` is set off as a heading is: by a blank, the line's end or a 【title】.
+pub(super) fn is_set_off(text: &str, at: usize) -> bool {
+    char_at(text, at).is_none_or(|c| is_blank(c) || matches!(c, '【' | '*' | '〔'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_begins_after_a_sentence_a_number_or_a_tag() {
+        for (before, expected) in [
+            ("", true),
+            ("泄露的。", true),
+            ("1. ", true),
+            ("（一）", true),
+            ("依据：1、", true),
+            ("【法律】", true),
+            ("一、", true),
+            ("处罚。”", true),
+            ("上一行\n", true),
+            ("根据", false),
+            ("第一、", false),
+            ("《劳动法》、", false),
+            ("（", false),
+        ] {
+            let text = format!("{before}《劳动法》");
+            assert_eq!(begins_entry(&text, before.len()), expected, "{before}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_provision_follow_a_colon_or_a_quotation_mark() {
+        for (text, expected) in [("：泄露", true), (" “泄露", true), ("规定：", true), ("的规定", false), ("", false)]
+        {
+            assert_eq!(quotes(text, 0), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Words that cite by pointing: 本法, 本条例 at the statute they stand in, 前款, 前条 at what stands before them.
+
+use super::provision::Level;
+use super::scan::{char_at, char_before};
+use crate::text::scan_numeral;
+
+/// What a statute calls itself after 本, longest first where one begins another.
+const STATUTE_WORDS: &[&str] = &[
+    "法典",
+    "法",
+    "暂行条例",
+    "实施条例",
+    "条例",
+    "暂行规定",
+    "实施规定",
+    "若干规定",
+    "规定",
+    "暂行办法",
+    "管理办法",
+    "实施办法",
+    "试行办法",
+    "办法",
+    "实施细则",
+    "细则",
+    "规则",
+    "解释",
+    "决定",
+    "规程",
+    "规范",
+    "准则",
+    "标准",
+    "守则",
+    "通则",
+    "章程",
+    "通知",
+    "意见",
+    "批复",
+    "公约",
+];
+
+/// Where 本法, 本条例 and the like at `at` end.
+pub(super) fn scan_own_name(text: &str, at: usize) -> Option<usize> {
+    let rest = text[at..].strip_prefix('本')?;
+    // 基本法律, 成本规则, 根本法, 日本法: 本 belongs to the word before.
+    if char_before(text, at)
+        .is_some_and(|c| matches!(c, '基' | '成' | '根' | '日' | '资' | '文' | '样' | '版' | '副' | '正' | '抄'))
+    {
+        return None;
+    }
+    let word = STATUTE_WORDS.iter().find(|word| rest.starts_with(**word))?;
+    let after = rest[word.len()..].chars().next();
+    let other_word = match *word {
+        // 本法院, 本法人, 本法定代表人
+        "法" => matches!(after, Some('院' | '人' | '定' | '律' | '官' | '庭' | '医' | '治' | '学' | '系')),
+        "决定" | "通知" | "意见" | "解释" => matches!(after, Some('书' | '人' | '权' | '单')),
+        "标准" | "规范" => matches!(after, Some('化' | '性')),
+        _ => false,
+    };
+    (!other_word).then_some(at + '本'.len_utf8() + word.len())
+}
+
+/// Whether a statute of that name calls itself `own_name`: 本法 is no 条例, and 本办法 no 法.
+pub(super) fn is_own_name_of(own_name: &str, statute: &str) -> bool {
+    let word = own_name.trim_start_matches('本');
+    let statute = super::title::without_closing_parenthesis(statute);
+    match word {
+        "法" => statute.ends_with('法') && !statute.ends_with("办法") || statute.ends_with("法典"),
+        _ => {
+            let kind = ["条例", "规定", "办法", "细则"].into_iter().find(|kind| word.ends_with(kind)).unwrap_or(word);
+            statute.ends_with(kind)
+        }
+    }
+}
+
+/// 前款, 前两项, 本条 and their like at `at`: the level they point at, and where they end.
+pub(super) fn scan_relative(text: &str, at: usize) -> Option<(Level, usize)> {
+    let first = char_at(text, at)?;
+    let before = char_before(text, at);
+    let mut end = at + first.len_utf8();
+    match first {
+        // 目前, 以前, 之前, 当前, 提前: 前 belongs to the word before.
+        '前' if matches!(before, Some('目' | '以' | '之' | '当' | '提' | '此' | '事' | '先' | '空' | '生')) =>
+        {
+            return None;
+        }
+        '前' => {
+            if let Some(c) = char_at(text, end).filter(|c| matches!(c, '几' | '数' | '各')) {
+                end += c.len_utf8();
+            } else if let Some(numeral) = scan_numeral(&text[end..]).filter(|numeral| numeral.value < 100) {
+                end += numeral.len;
+            }
+        }
+        '上' if matches!(before, Some('以' | '之' | '如' | '马' | '网' | '身')) => return None,
+        '本' if matches!(before, Some('基' | '成' | '根' | '日' | '资' | '文' | '样' | '版')) => return None,
+        '上' | '本' | '该' => {}
+        _ => return None,
+    }
+    let unit = char_at(text, end)?;
+    let level = Level::of(unit)?;
+    end += unit.len_utf8();
+    let rest = &text[end..];
+    let is_word = match (first, level) {
+        (_, Level::Article) => !rest.starts_with(['例', '件', '款', '约', '线', '路', '河', '街', '形']),
+        (_, Level::Paragraph) => !rest.starts_with(['项', '式', '车', '产', '游', '手']),
+        // 前项 is a word of statutes; 本项 and 该项 are mostly the beginning of 本项目, 该项工作.
+        ('前', Level::Item) => !rest.starts_with('目'),
+        (_, Level::Item) => ["规定", "所称", "所列", "前", "第", "中"].iter().any(|word| rest.starts_with(word)),
+        (_, Level::Subitem) => ["规定", "所称", "所列"].iter().any(|word| rest.starts_with(word)),
+    };
+    // 该条, 该款 and 上条 are words of statutes only where one says so.
+    let pointed = match first {
+        '该' | '上' => ["规定", "所称", "所列", "第", "的规定"].iter().any(|word| rest.starts_with(word)),
+        _ => true,
+    };
+    (is_word && pointed).then_some((level, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statute_calls_itself_by_its_kind() {
+        for (text, rest) in [
+            ("本法第三条", "第三条"),
+            ("本条例规定", "规定"),
+            ("本实施细则的", "的"),
+            ("本暂行办法", ""),
+            ("本规定第八条", "第八条"),
+            ("本法典", ""),
+        ] {
+            assert_eq!(scan_own_name(text, 0).map(|end| &text[end..]), Some(rest), "{text}");
+        }
+        for text in ["本法院", "本法人", "本市", "本条", "本通知书", "本解释权"] {
+            assert_eq!(scan_own_name(text, 0), None, "{text}");
+        }
+        assert_eq!(scan_own_name("基本法律", "基".len()), None);
+    }
+
+    #[test]
+    fn its_kind_is_what_its_name_ends_in() {
+        for (own_name, statute, fits) in [
+            ("本法", "公务员法", true),
+            ("本法", "民法典", true),
+            ("本法", "军队转业干部安置暂行办法", false),
+            ("本条例", "劳动保障监察条例", true),
+            ("本条例", "公务员法", false),
+            ("本实施细则", "税收征收管理法实施细则", true),
+            ("本规定", "实施〈社会保险法〉若干规定", true),
+            ("本办法", "组织办法（试行）", true),
+        ] {
+            assert_eq!(is_own_name_of(own_name, statute), fits, "{own_name} {statute}");
+        }
+    }
+
+    #[test]
+    fn words_that_point_back_are_told_from_others() {
+        for (text, rest) in [
+            ("前款规定", "规定"),
+            ("前两款规定", "规定"),
+            ("前三项", ""),
+            ("前条第二款", "第二款"),
+            ("本条第一款", "第一款"),
+            ("本条规定", "规定"),
+            ("本项规定", "规定"),
+            ("该条第二款", "第二款"),
+        ] {
+            assert_eq!(scan_relative(text, 0).map(|(_, end)| &text[end..]), Some(rest), "{text}");
+        }
+        for text in [
+            "前项目",
+            "前条件",
+            "本条例",
+            "本条件",
+            "本项目",
+            "本项工作",
+            "该项工作",
+            "该款项",
+            "前台",
+            "本目录",
+            "前款式",
+        ] {
+            assert_eq!(scan_relative(text, 0), None, "{text}");
+        }
+        assert_eq!(scan_relative("目前款", "目".len()), None);
+    }
+}
