@@ -47,6 +47,7 @@ fn goes_on_after_law(c: char) -> bool {
             | '式'
             | '务'
             | '系'
+            | '委'
     )
 }
 
@@ -99,7 +100,7 @@ pub(super) fn guess_name(text: &str, at: usize, floor: usize) -> Option<Span> {
     let run = &before[before.len() - run..];
     let name = &run[after_lead(run)..];
     let long_enough = match name {
-        "刑法" | "宪法" | "民法" => true,
+        "刑法" | "宪法" | "民法" | "实施条例" | "实施细则" | "实施办法" => true,
         _ if name.ends_with("办法") || name.ends_with("规定") || name.ends_with("条例") || name.ends_with("细则") => {
             name.chars().nth(4).is_some()
         }

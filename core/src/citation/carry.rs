@@ -18,8 +18,8 @@ pub(super) struct Carry {
     /// The place of the listed statute whose words are being given.
     place: ProvisionPath,
     quoted: bool,
-    /// Whether the text is a statute's own: its articles begin with headings, and they cite nothing.
-    own_text: bool,
+    /// How many headings of articles were met. A statute's own text has them, and they cite nothing.
+    headings: usize,
 }
 
 impl Carry {
@@ -30,7 +30,7 @@ impl Carry {
             last: None,
             place: UNKNOWN,
             quoted: false,
-            own_text: context.this_statute.is_some(),
+            headings: 0,
         }
     }
 
@@ -41,7 +41,14 @@ impl Carry {
             self.listed = Some(statute.to_owned());
             self.place = place.unwrap_or(UNKNOWN);
             self.quoted = false;
-            self.own_text = self.this_statute.is_some();
+        }
+    }
+
+    /// An entry gives a provision of a named statute at the head of a line. After one line that looked like a heading this
+    /// says that the text is a list all the same; after several it does not.
+    pub(super) fn begin_list(&mut self) {
+        if self.headings == 1 {
+            self.headings = 0;
         }
     }
 
@@ -58,7 +65,7 @@ impl Carry {
 
     /// A heading of the statute whose own text this is.
     pub(super) fn head(&mut self, place: ProvisionPath) {
-        self.own_text = true;
+        self.headings += 1;
         self.listed = None;
         self.last = None;
         self.place = place;
@@ -80,7 +87,7 @@ impl Carry {
     }
 
     pub(super) fn is_own_text(&self) -> bool {
-        self.own_text
+        self.headings > 0 || self.this_statute.is_some()
     }
 
     /// Whether nothing was named that an article could belong to.
@@ -109,7 +116,7 @@ impl Carry {
 
     /// The statute that calls itself `own_name`: the one whose text this is, or the one whose words are being given.
     pub(super) fn statute_called(&self, own_name: &str) -> Option<&str> {
-        if self.this_statute.is_some() || self.own_text {
+        if self.is_own_text() {
             return self.this_statute.as_deref();
         }
         self.listed.as_deref().filter(|statute| is_own_name_of(own_name, statute))

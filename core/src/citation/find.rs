@@ -6,7 +6,7 @@ use once_cell::sync::Lazy;
 use super::bare::{guess_name, name_end};
 use super::carry::Carry;
 use super::definition::{Definition, LocalNames, scan_definition};
-use super::layout::{begins_entry, begins_line, is_set_off, quotes};
+use super::layout::{begins_entry, begins_line, is_markdown_title, is_set_off, quotes};
 use super::number::{begins_number, number_at};
 use super::promulgation::{find_promulgation, scan_parenthesis, tells_of_promulgation};
 use super::provision::{Lead, Level, Provisions, Reach, UNKNOWN, scan_divisions, scan_provisions};
@@ -181,7 +181,12 @@ impl<'a> Pass<'a> {
         let Some(title) = scan_title(self.text, at) else { return };
         let (start, inner, end) = self.whole_title(at, title.inner, title.end);
         let key = statute_key(inner.slice(self.text));
-        let statute = self.local.statute_at(&key, at).or_else(|| self.names.canonical(&key)).unwrap_or(&key).to_owned();
+        let statute = self
+            .local
+            .statute_at(&key, inner.start as usize)
+            .or_else(|| self.names.canonical(&key))
+            .unwrap_or(&key)
+            .to_owned();
         self.named(MentionKind::Named, start, inner, end, statute);
     }
 
@@ -217,6 +222,9 @@ impl<'a> Pass<'a> {
                 .is_some_and(|found| found.first_level == Level::Article)
         };
         let Some(whole_end) = name_end(text, start, end, cites_article) else { return };
+        if is_markdown_title(text, start, whole_end) {
+            return;
+        }
         let statute = format!("{statute}{}", &text[end..whole_end]);
         const PREFIX: &str = "中华人民共和国";
         let prefix = if text[self.floor..start].ends_with(PREFIX) { PREFIX.len() } else { 0 };
@@ -238,6 +246,9 @@ impl<'a> Pass<'a> {
             let heads = begins_entry(text, start);
             let lists = if self.carry.is_quoted() { heads && quotes && cites } else { heads || quotes };
             self.carry.name(&statute, lists, tail.provisions.last().map(|provision| provision.path));
+            if cites && begins_line(text, start) && (quotes || is_set_off(text, tail.end)) {
+                self.carry.begin_list();
+            }
         }
         mention.title = Some(title);
         mention.statute = Some(statute);
@@ -494,3 +505,6 @@ fn counts_things(text: &str, end: usize) -> bool {
     let rest = &text[end..];
     char_at(text, end).is_some() && THINGS.iter().any(|thing| rest.starts_with(thing))
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,6 +61,12 @@ pub(super) fn begins_line(text: &str, at: usize) -> bool {
     text[..at].chars().count() <= MOST_MARKS || at == 0
 }
 
+/// Whether `start..end` is the whole of a heading in Markdown: the title of the text itself, which cites nothing.
+pub(super) fn is_markdown_title(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].trim_end_matches([' ', '\u{3000}']);
+    before.ends_with('#') && char_at(text, end).is_none_or(|c| c == '\n' || c == '\r')
+}
+
 /// Whether the article that ends at `at` is set off as a heading is: by a blank, the line's end or a 【title】.
 pub(super) fn is_set_off(text: &str, at: usize) -> bool {
     char_at(text, at).is_none_or(|c| is_blank(c) || matches!(c, '【' | '*' | '〔'))

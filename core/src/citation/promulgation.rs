@@ -43,7 +43,9 @@ pub struct Amendment {
 /// assert_eq!(promulgation.amended[0].date, "2004-11");
 /// ```
 pub fn find_promulgation(parenthesis: &str) -> Promulgation {
-    let text = without_brackets(parenthesis);
+    // A page break may cut it anywhere, even inside a date.
+    let joined: String = parenthesis.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
+    let text = without_brackets(&joined);
     let numbers = find_numbers(text);
     let dates = find_dates(text, &numbers);
 
