@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{Promulgation, ProvisionPath};
-use crate::text::Span;
+use crate::text::{CharClass, Span};
 
 /// What a unit is. The names are those of the API and of `--kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -138,21 +138,53 @@ impl Passage {
         self.pieces.first().map_or(0, |piece| piece.line)
     }
 
+    /// Whether it has no words.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// The words in `span`, with their places.
+    ///
+    /// # Panics
+    ///
+    /// If `span` is not a span of its text.
     pub fn slice(&self, span: Span) -> Passage {
-        let mut pieces = Vec::new();
-        for (piece, next) in self.pieces.iter().zip(self.pieces.iter().skip(1).map(|next| next.start).chain([u32::MAX]))
-        {
-            if piece.start < span.end && next > span.start {
-                let start = piece.start.max(span.start);
-                pieces.push(Piece {
-                    start: start - span.start,
-                    line: piece.line,
-                    offset: piece.offset + (start - piece.start),
-                });
-            }
+        if span.is_empty() {
+            return Passage::default();
         }
-        Passage { text: span.slice(&self.text).to_owned(), pieces }
+        let first = self.pieces.partition_point(|piece| piece.start <= span.start).saturating_sub(1);
+        let pieces = self.pieces[first..].iter().take_while(|piece| piece.start < span.end);
+        let pieces = pieces.map(|piece| {
+            let start = piece.start.max(span.start);
+            Piece { start: start - span.start, line: piece.line, offset: piece.offset + (start - piece.start) }
+        });
+        Passage { text: span.slice(&self.text).to_owned(), pieces: pieces.collect() }
+    }
+
+    /// The words from byte `start` on.
+    ///
+    /// # Panics
+    ///
+    /// If a character does not begin there.
+    pub fn from(&self, start: usize) -> Passage {
+        self.slice(Span::new(start, self.text.len()))
+    }
+
+    /// The words up to byte `end`.
+    ///
+    /// # Panics
+    ///
+    /// If a character does not begin there.
+    pub fn to(&self, end: usize) -> Passage {
+        self.slice(Span::new(0, end))
+    }
+
+    /// The same without the blanks around it.
+    pub fn trimmed(self) -> Passage {
+        let blank = |c: char| CharClass::of(c) == CharClass::Blank;
+        let end = self.text.trim_end_matches(blank).len();
+        let start = end - self.text[..end].trim_start_matches(blank).len();
+        if (start, end) == (0, self.text.len()) { self } else { self.slice(Span::new(start, end)) }
     }
 
     /// Adds `other` behind, with `between` in between.

@@ -1,1 +1,3 @@
 //! Reads responsibility lists and statutes, and builds the index.
+
+pub mod source;

@@ -1,5 +1,6 @@
 //! The tree's types. They serialize to "A document" of the API.
 
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::citation::{Promulgation, ProvisionPath};
@@ -22,6 +23,8 @@ pub struct ResponsibilityList {
     pub issuer: Option<String>,
     /// As precise as printed: `2015-07`.
     pub date: Option<String>,
+    /// Text before the first part that is neither title nor contents.
+    pub paras: Vec<Node>,
     /// The parts' titles.
     pub parts: Vec<Part>,
     /// 主要职责.
@@ -53,8 +56,6 @@ pub struct Node {
     pub text: Passage,
 }
 
-/// What 部门职责边界 holds.
-pub type Boundary = Node;
 /// A responsibility item (具体责任事项).
 pub type Item = Node;
 
@@ -66,6 +67,20 @@ pub struct Part {
     /// Its title without the number.
     #[serde(serialize_with = "words")]
     pub title: Passage,
+    /// Text of this part that belongs to nothing known in it.
+    pub paras: Vec<Node>,
+}
+
+/// What 部门职责边界 holds: 无, or a row for each matter that is shared with another department.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Boundary {
+    /// Its identifier.
+    pub id: String,
+    /// The first row, its cells joined by line breaks.
+    #[serde(serialize_with = "words")]
+    pub text: Passage,
+    /// The rows after the first: `boundary/2` and on.
+    pub rows: Vec<Node>,
 }
 
 /// 职责.
@@ -84,6 +99,8 @@ pub struct Duty {
     pub citations: Vec<Citation>,
     /// 依法应追责的其他情形.
     pub other: Option<Node>,
+    /// Text of this duty that belongs to none of these.
+    pub paras: Vec<Node>,
 }
 
 /// One statute under which someone is held liable, with all its provisions.
@@ -129,6 +146,13 @@ pub struct Circumstance {
     pub span: Span,
 }
 
+impl Provision {
+    /// Where its label stands in its text: at the beginning.
+    pub fn label_span(&self) -> Span {
+        Span::new(0, self.label.len())
+    }
+}
+
 fn slices<S: Serializer>(circumstances: &[Circumstance], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(circumstances.iter().map(|circumstance| &circumstance.text))
 }
@@ -145,6 +169,8 @@ pub struct Chapter {
     pub title: Passage,
     /// Paragraphs before the first section.
     pub paras: Vec<Node>,
+    /// Items outside its sections: some chapters are a list and no more.
+    pub items: Vec<ListItem>,
     /// Its sections.
     pub sections: Vec<Section>,
 }
@@ -180,28 +206,38 @@ pub struct ListItem {
 }
 
 /// 公共服务.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service {
     /// Its identifier.
     pub id: String,
     /// 序号 as printed.
     pub no: Option<u32>,
-    /// 服务事项.
-    #[serde(serialize_with = "words")]
-    pub name: Passage,
+    /// Name, content, organiser and telephone numbers as printed, joined by line breaks, blank ones left out.
+    pub text: Passage,
+    /// 服务事项, in bytes of the text; so are the next two.
+    pub name: Span,
     /// 主要内容.
-    #[serde(serialize_with = "words")]
-    pub content: Passage,
+    pub content: Span,
     /// 承办机构.
-    #[serde(serialize_with = "words")]
-    pub organiser: Passage,
-    /// The cell of telephone numbers as printed.
-    #[serde(skip)]
-    pub contact: Passage,
+    pub organiser: Span,
     /// The numbers in full, the area code carried over to those printed without.
     pub phones: Vec<String>,
     /// Addresses in any of its cells.
     pub urls: Vec<String>,
+}
+
+impl Serialize for Service {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Service", 7)?;
+        object.serialize_field("id", &self.id)?;
+        object.serialize_field("no", &self.no)?;
+        object.serialize_field("name", self.name.slice(&self.text.text))?;
+        object.serialize_field("content", self.content.slice(&self.text.text))?;
+        object.serialize_field("organiser", self.organiser.slice(&self.text.text))?;
+        object.serialize_field("phones", &self.phones)?;
+        object.serialize_field("urls", &self.urls)?;
+        object.end()
+    }
 }
 
 /// A section of 责任追究机制.
@@ -219,19 +255,29 @@ pub struct AccountabilitySection {
 }
 
 /// A subsection of 责任追究机制.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountabilitySubsection {
     /// Its identifier.
     pub id: String,
     /// （一） as printed, if it has a number.
-    #[serde(skip)]
     pub ordinal: Option<String>,
-    /// 职责分工; empty where the paragraph has none.
-    #[serde(serialize_with = "words")]
-    pub heading: Passage,
-    /// The rest.
-    #[serde(serialize_with = "words")]
+    /// Heading and text as printed, without the number.
     pub text: Passage,
+    /// 职责分工, in bytes of the text; empty where the paragraph has none.
+    pub heading: Span,
+    /// The rest.
+    pub body: Span,
+}
+
+impl Serialize for AccountabilitySubsection {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("AccountabilitySubsection", 4)?;
+        object.serialize_field("id", &self.id)?;
+        object.serialize_field("ordinal", &self.ordinal)?;
+        object.serialize_field("heading", self.heading.slice(&self.text.text))?;
+        object.serialize_field("text", self.body.slice(&self.text.text))?;
+        object.end()
+    }
 }
 
 /// Something of the source that was not understood; its text is kept and indexed all the same.
