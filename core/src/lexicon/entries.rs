@@ -1,0 +1,270 @@
+//! What the lexicon's files say.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::LexiconFiles;
+use crate::text::{CharClass, Folded};
+
+/// Which file an entry stands in, and so what kind of relation it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryOrigin {
+    /// `aliases.tsv`: an abbreviation or another official wording.
+    Alias,
+    /// `lay.tsv`: what people say for what statutes say.
+    Lay,
+    /// `english.tsv`: an English term.
+    English,
+}
+
+/// A term and what the law says for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The term, folded; English words are separated by one blank.
+    pub term: String,
+    /// What to look for instead or besides, folded, best first.
+    pub alternatives: Vec<String>,
+    /// Where it stands.
+    pub origin: EntryOrigin,
+}
+
+/// An entry found in a folded text.
+#[derive(Clone, Copy, Debug)]
+pub struct HanMatch<'a> {
+    /// The first byte of the term in the folded text.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// What it stands for.
+    pub entry: &'a Entry,
+}
+
+/// What became of a statute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatuteFate {
+    /// No longer in force.
+    Repealed,
+    /// In force under another name.
+    Renamed,
+    /// Repealed, and another one took its place.
+    Replaced,
+}
+
+/// A line of `statute-succession.tsv`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Succession {
+    /// What became of it.
+    pub fate: StatuteFate,
+    /// The statute that stands in its place, if one does.
+    pub successor: Option<String>,
+    /// Since when, as `2021-01-01`, if known.
+    pub date: Option<String>,
+}
+
+/// A line of a lexicon file that is not as it should be. The other lines are used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LexiconWarning {
+    /// The file.
+    pub file: String,
+    /// The line, from one.
+    pub line: usize,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// The lexicon, ready to be asked.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    entries: Vec<Entry>,
+    /// Finds the terms in Chinese text; the pattern's number is the entry's.
+    han: Option<AhoCorasick>,
+    han_entries: Vec<usize>,
+    /// English terms by their first word.
+    english: HashMap<String, Vec<usize>>,
+    statutes: Vec<(String, String)>,
+    succession: HashMap<String, Succession>,
+}
+
+impl Lexicon {
+    /// Reads the files. Lines that cannot be understood are left out and reported.
+    pub fn parse(files: &LexiconFiles) -> (Lexicon, Vec<LexiconWarning>) {
+        let mut lexicon = Lexicon::default();
+        let mut warnings = Vec::new();
+        for (file, origin) in
+            [("aliases.tsv", EntryOrigin::Alias), ("lay.tsv", EntryOrigin::Lay), ("english.tsv", EntryOrigin::English)]
+        {
+            for row in rows(files, file, &mut warnings) {
+                let normal = if origin == EntryOrigin::English { english_words } else { letters };
+                let alternatives: Vec<_> =
+                    row.columns[1].split('|').map(letters).filter(|alternative| !alternative.is_empty()).collect();
+                let term = normal(row.columns[0]);
+                if term.is_empty() || alternatives.is_empty() {
+                    warnings.push(row.warning("a term and its alternatives need letters"));
+                    continue;
+                }
+                lexicon.entries.push(Entry { term, alternatives, origin });
+            }
+        }
+        for row in rows(files, "statute-names.tsv", &mut warnings) {
+            lexicon.statutes.push((letters(row.columns[0]), row.columns[1].trim().to_owned()));
+        }
+        for row in rows(files, "statute-succession.tsv", &mut warnings) {
+            let fate = match row.columns[1].trim() {
+                "repealed" => StatuteFate::Repealed,
+                "renamed" => StatuteFate::Renamed,
+                "replaced" => StatuteFate::Replaced,
+                _ => {
+                    warnings.push(row.warning("the second column is repealed, renamed or replaced"));
+                    continue;
+                }
+            };
+            let column =
+                |at: usize| row.columns.get(at).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+            lexicon
+                .succession
+                .insert(row.columns[0].trim().to_owned(), Succession { fate, successor: column(2), date: column(3) });
+        }
+        lexicon.prepare();
+        (lexicon, warnings)
+    }
+
+    fn prepare(&mut self) {
+        for (at, entry) in self.entries.iter().enumerate() {
+            if entry.origin == EntryOrigin::English {
+                let first = entry.term.split(' ').next().unwrap_or_default().to_owned();
+                self.english.entry(first).or_default().push(at);
+            } else {
+                self.han_entries.push(at);
+            }
+        }
+        self.han = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(self.han_entries.iter().map(|&at| &self.entries[at].term))
+            .ok();
+    }
+
+    /// All terms in `folded`, overlapping ones too, in the order of their ends.
+    pub fn han_matches<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = HanMatch<'a>> + 'a {
+        self.han.iter().flat_map(move |automaton| automaton.find_overlapping_iter(folded)).map(|found| HanMatch {
+            start: found.start(),
+            end: found.end(),
+            entry: &self.entries[self.han_entries[found.pattern().as_usize()]],
+        })
+    }
+
+    /// The entries whose English term `words` begins with, longest terms first. Each word comes in its possible base forms.
+    pub fn english<'a>(&'a self, words: &'a [Vec<String>]) -> impl Iterator<Item = (usize, &'a Entry)> + 'a {
+        let first = words.first().into_iter().flatten();
+        let mut found: Vec<_> = first
+            .filter_map(|first| self.english.get(first))
+            .flatten()
+            .map(|&at| &self.entries[at])
+            .filter_map(|entry| {
+                let count = entry.term.split(' ').count();
+                let fits = count <= words.len()
+                    && entry.term.split(' ').zip(words).all(|(term, forms)| forms.iter().any(|form| form == term));
+                fits.then_some((count, entry))
+            })
+            .collect();
+        found.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+        found.into_iter()
+    }
+
+    /// Nicknames of statutes with their full names.
+    pub fn statute_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.statutes.iter().map(|(nickname, name)| (nickname.as_str(), name.as_str()))
+    }
+
+    /// What became of a statute (name without 《》 and 中华人民共和国), if the lexicon knows.
+    pub fn succession(&self, statute: &str) -> Option<&Succession> {
+        self.succession.get(statute)
+    }
+}
+
+/// The folded letters of a text.
+fn letters(text: &str) -> String {
+    Folded::new(text).text().chars().filter(|&c| CharClass::of(c) == CharClass::Letter).collect()
+}
+
+/// Folded English words with one blank between.
+fn english_words(text: &str) -> String {
+    let folded: String = text.chars().map(crate::text::fold_char).collect();
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+struct TableRow<'a> {
+    file: &'a str,
+    line: usize,
+    columns: Vec<&'a str>,
+}
+
+impl TableRow<'_> {
+    fn warning(&self, message: &str) -> LexiconWarning {
+        LexiconWarning { file: self.file.to_owned(), line: self.line, message: message.to_owned() }
+    }
+}
+
+/// The rows of a table: lines with two columns or more. Lines that begin with # are comments.
+fn rows<'a>(files: &'a LexiconFiles, file: &'a str, warnings: &mut Vec<LexiconWarning>) -> Vec<TableRow<'a>> {
+    let mut rows = Vec::new();
+    for (at, line) in files.file(file).lines().enumerate() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let row = TableRow { file, line: at + 1, columns: line.split('\t').collect() };
+        if row.columns.len() < 2 {
+            warnings.push(row.warning("a term, a tab and its alternatives are expected"));
+            continue;
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon() -> Lexicon {
+        let files = LexiconFiles::default()
+            .with("aliases.tsv", "# lawcite lexicon 1\n社保\t社会保险|社會保障\n")
+            .with("english.tsv", "social insurance\t社会保险\nsocial\t社会\n")
+            .with("statute-succession.tsv", "行政监察法\treplaced\t监察法\t2018-03-20\n合同法\tgone\t民法典\n")
+            .with("lay.tsv", "no tab\n");
+        let (lexicon, warnings) = Lexicon::parse(&files);
+        let messages: Vec<_> = warnings.iter().map(|w| format!("{}:{}: {}", w.file, w.line, w.message)).collect();
+        assert_eq!(
+            messages,
+            [
+                "lay.tsv:1: a term, a tab and its alternatives are expected",
+                "statute-succession.tsv:2: the second column is repealed, renamed or replaced"
+            ]
+        );
+        lexicon
+    }
+
+    #[test]
+    fn terms_are_found_and_folded() {
+        let lexicon = lexicon();
+        let found: Vec<_> =
+            lexicon.han_matches("交社保了").map(|m| (m.start, m.end, m.entry.alternatives.clone())).collect();
+        assert_eq!(found, [(3, 9, vec!["社会保险".to_owned(), "社会保障".to_owned()])]);
+    }
+
+    #[test]
+    fn english_phrases_come_before_their_words() {
+        let lexicon = lexicon();
+        let words = ["social", "insurance", "fund"].map(|word| vec![word.to_owned()]);
+        let found: Vec<_> = lexicon.english(&words).map(|(words, e)| (words, &*e.alternatives[0])).collect();
+        assert_eq!(found, [(2, "社会保险"), (1, "社会")]);
+    }
+
+    #[test]
+    fn what_became_of_a_statute_is_known() {
+        let lexicon = lexicon();
+        let fate = lexicon.succession("行政监察法").expect("it stands there");
+        assert_eq!((fate.fate, fate.successor.as_deref()), (StatuteFate::Replaced, Some("监察法")));
+        assert!(lexicon.succession("合同法").is_none());
+    }
+}

@@ -1,0 +1,10 @@
+//! The lexicon: abbreviations, lay words, English terms and statutes' names, as files that people edit.
+//!
+//! It acts on queries only. A generation keeps a copy of the files it was built with, the segmentation dictionary
+//! among them, so that a reader needs nothing but the index.
+
+mod entries;
+mod files;
+
+pub use entries::{Entry, EntryOrigin, HanMatch, Lexicon, LexiconWarning, StatuteFate, Succession};
+pub use files::{LexiconError, LexiconFiles};

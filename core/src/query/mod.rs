@@ -1,0 +1,18 @@
+//! From what the user typed to what we want from an index.
+//!
+//! Four types, never confused: the text as typed, the [`Interpretation`] (what was understood, step by step, to be
+//! shown and switched off), the [`QueryPlan`] (what an index is asked, in no engine's terms), and the engine's own query,
+//! which nothing here knows.
+
+mod english; // base forms and function words
+mod function_words; // Chinese ones
+mod intent;
+mod interpretation;
+mod plan;
+mod syntax; // quotes and minus signs
+mod understand;
+
+pub use interpretation::{Alternative, CitedPlace, Concept, Intent, Interpretation, Language, Origin, Sought};
+pub use plan::{Filter, Gram, GramField, Phrase, PlanOptions, PlannedAlternative, PlannedConcept, QueryPlan, Window};
+pub use syntax::QueryError;
+pub use understand::{StatuteName, Vocabulary, understand};
