@@ -7,6 +7,12 @@
 #[cfg(feature = "engine")]
 pub mod analyzer;
 pub mod citation;
+#[cfg(feature = "engine")]
+pub mod index;
+#[cfg(feature = "engine")]
+pub mod lexicon;
+#[cfg(feature = "engine")]
+pub mod query;
 pub mod responsibility;
 pub mod text;
 pub mod unit;

@@ -1,0 +1,213 @@
+//! Reading a generation.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use once_cell::sync::OnceCell;
+use tantivy::{DocAddress, ReloadPolicy, Searcher};
+
+use super::directory::ReadOnlyDirectory;
+use super::generation::{Depth, IndexError, IndexFolder, verify_files};
+use super::manifest::Manifest;
+use super::names::StatuteNames;
+use super::schema::{Fields, schema};
+use super::search::{Segment, Sounds};
+use super::tables::{Tables, UnitNo};
+use super::tokenizers::tokenizers;
+use super::writer::{LEXICON, UNITS, read_unit};
+use crate::analyzer::{Fingerprint, LegalAnalyzer};
+use crate::lexicon::{Lexicon, LexiconFiles};
+use crate::responsibility::DocumentHeader;
+use crate::unit::{Detail, Kind, Passage, Unit};
+
+/// An open generation. It is read only, and stays readable while newer ones are published.
+pub struct Index {
+    pub(super) tables: Tables,
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
+    pub(super) segments: Vec<Segment>,
+    pub(super) analyzer: Arc<LegalAnalyzer>,
+    pub(super) lexicon: Lexicon,
+    pub(super) names: StatuteNames,
+    pub(super) sounds: OnceCell<Sounds>,
+    manifest: Manifest,
+    name: String,
+    folder: PathBuf,
+    /// Keeps the generation from being removed.
+    _held: File,
+}
+
+impl Index {
+    /// Opens the current generation of the index in `folder`, after checking its manifest and its files' sizes.
+    ///
+    /// # Errors
+    ///
+    /// If there is no index, it was built by another version, or a file is missing, of another size, or unreadable.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Index, IndexError> {
+        let index_folder = IndexFolder::new(folder);
+        let (folder, held, manifest) = index_folder.hold_current()?;
+        if let Some(problem) = verify_files(&folder, &manifest, Depth::Sizes).first() {
+            return Err(IndexError::damaged(&folder.join(&problem.file), problem.reason.clone()));
+        }
+        let files = LexiconFiles::read(&folder.join(LEXICON))
+            .map_err(|error| IndexError::damaged(&folder.join(LEXICON), error.to_string()))?;
+        let fingerprint = Fingerprint::of(files.dictionary());
+        if manifest.analyzer != fingerprint {
+            let found = format!("analyzer {}", manifest.analyzer);
+            return Err(IndexError::OtherVersion { folder, found });
+        }
+        let analyzer = LegalAnalyzer::shared(files.dictionary())?;
+        let (lexicon, _) = Lexicon::parse(&files);
+        let tables = read_tables(&folder)?;
+
+        let (schema, fields) = schema();
+        let directory = ReadOnlyDirectory::open(&folder.join(UNITS)).map_err(tantivy::TantivyError::from)?;
+        let mut index = tantivy::Index::open(directory)?;
+        if index.schema() != schema {
+            return Err(IndexError::damaged(&folder.join(UNITS), "its fields are not those of this format"));
+        }
+        index.set_tokenizers(tokenizers(Arc::clone(&analyzer)));
+        let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
+        let segments: Vec<String> =
+            searcher.segment_readers().iter().map(|segment| segment.segment_id().uuid_string()).collect();
+        if segments != tables.segments {
+            return Err(IndexError::damaged(&folder.join(Tables::FILE), "it does not belong to these segments"));
+        }
+        let segments = Segment::open_all(&searcher, &fields, &tables)?;
+        let names = StatuteNames::new(&tables.statutes, &lexicon);
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Index {
+            tables,
+            searcher,
+            fields,
+            segments,
+            analyzer,
+            lexicon,
+            names,
+            sounds: OnceCell::new(),
+            manifest,
+            name,
+            folder,
+            _held: held,
+        })
+    }
+
+    /// What the generation says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The generation's name.
+    pub fn generation(&self) -> &str {
+        &self.name
+    }
+
+    /// Where the generation lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The lexicon that the generation was built with.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// All documents, by identifier, with the number of their units.
+    pub fn documents(&self) -> impl Iterator<Item = (&DocumentHeader, u32)> {
+        self.tables.documents.iter().map(|row| (&row.header, row.units))
+    }
+
+    /// A document's header and its units in order, `None` if there is no such document.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn document(&self, id: &str) -> Result<Option<(&DocumentHeader, Vec<Unit>)>, IndexError> {
+        let Some(row) = self.tables.document(id) else { return Ok(None) };
+        let units = (row.first..row.first + row.units).map(|unit| self.read(unit)).collect::<Result<_, _>>()?;
+        Ok(Some((&row.header, units)))
+    }
+
+    /// The header of the document with this identifier.
+    pub fn header(&self, id: &str) -> Option<&DocumentHeader> {
+        self.tables.document(id).map(|row| &row.header)
+    }
+
+    /// A unit by its identifier, `None` if there is none. A circumstance is cut out of its provision.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn unit(&self, id: &str) -> Result<Option<Unit>, IndexError> {
+        if let Some(number) = self.number_of(id)? {
+            return self.read(number).map(Some);
+        }
+        let Some((provision, number)) = id.rsplit_once("/circumstance/") else { return Ok(None) };
+        let Some(number) = number.parse::<usize>().ok().filter(|number| *number > 0) else { return Ok(None) };
+        let Some(provision) = self.number_of(provision)? else { return Ok(None) };
+        Ok(circumstance(&self.read(provision)?, number))
+    }
+
+    /// The units before and after a unit in its document, `None` for what is not indexed by itself.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn neighbours(&self, id: &str) -> Result<(Option<String>, Option<String>), IndexError> {
+        let Some(unit) = self.number_of(id)? else { return Ok((None, None)) };
+        let row = &self.tables.documents[self.tables.document_of[unit as usize] as usize];
+        let id_of = |unit: UnitNo| self.read(unit).map(|unit| unit.id);
+        let previous = (unit > row.first).then(|| id_of(unit - 1)).transpose()?;
+        let next = (unit + 1 < row.first + row.units).then(|| id_of(unit + 1)).transpose()?;
+        Ok((previous, next))
+    }
+
+    pub(super) fn read(&self, unit: UnitNo) -> Result<Unit, IndexError> {
+        let (segment, doc) = self.tables.addresses[unit as usize];
+        Ok(read_unit(&self.searcher, &self.fields, DocAddress::new(segment, doc))?)
+    }
+
+    fn number_of(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
+        Ok(self
+            .segments
+            .iter()
+            .map(|segment| segment.units_with(self.fields.id, id))
+            .collect::<Result<Vec<_>, _>>()?
+            .concat()
+            .first()
+            .copied())
+    }
+}
+
+fn read_tables(folder: &Path) -> Result<Tables, IndexError> {
+    let path = folder.join(Tables::FILE);
+    let bytes = std::fs::read(&path).map_err(|source| IndexError::read(&path, source))?;
+    let tables = Tables::from_bytes(&bytes).map_err(|error| IndexError::damaged(&path, error.to_string()))?;
+    let rows = tables.units();
+    let columns = [
+        tables.kinds.len(),
+        tables.document_of.len(),
+        tables.statute_of.len(),
+        tables.article_of.len(),
+        tables.group_of.len(),
+    ];
+    if columns.iter().any(|&length| length != rows) {
+        return Err(IndexError::damaged(&path, "its columns are not of one length"));
+    }
+    Ok(tables)
+}
+
+/// The circumstance of that number, from one, as a unit of its own.
+fn circumstance(provision: &Unit, number: usize) -> Option<Unit> {
+    let Detail::Provision { circumstances, .. } = &provision.detail else { return None };
+    let span = *circumstances.get(number - 1)?;
+    let passage: Passage = provision.passage.slice(span);
+    Some(Unit {
+        id: format!("{}/circumstance/{number}", provision.id),
+        kind: Kind::Circumstance,
+        passage,
+        path: provision.path.clone(),
+        detail: Detail::Plain,
+    })
+}

@@ -1,0 +1,181 @@
+//! Search over a generation.
+//!
+//! Every unit that shares a token with the query is scored, in arrays with a place for each unit: adding up posting
+//! lists one after the other is faster here than walking them side by side, gives exact totals and facets, and lets the
+//! rule of evidence look at each unit. What it costs grows with the postings read, which the plan bounds.
+
+mod evidence; // which units answer at all
+mod explain;
+mod page; // totals, facets, collapsing, the hits of one page
+mod postings; // reading tantivy's lists
+mod scores; // the arrays
+mod signals; // what makes a score
+mod sounds; // pinyin and slips
+mod weights;
+
+use std::time::Instant;
+
+pub use explain::Part;
+pub use page::{Facet, Facets};
+pub(super) use postings::Segment;
+pub(super) use sounds::Sounds;
+
+use super::highlight::{Clause, Highlighter};
+use super::reader::Index;
+use super::{IndexError, Segment as Mark};
+use crate::analyzer::LegalAnalyzer;
+use crate::lexicon::Lexicon;
+use crate::query::{Interpretation, QueryPlan, StatuteName, Vocabulary};
+use crate::text::Folded;
+use crate::unit::Unit;
+
+/// The answer of an index to a plan.
+#[derive(Debug, Default)]
+pub struct Results {
+    /// How many hits there are in all.
+    pub total: usize,
+    /// Those of the window, best first.
+    pub hits: Vec<Hit>,
+    /// Units that fall short of the rule of evidence, best first; only where there is no hit.
+    pub weak: Vec<Hit>,
+    /// How the hits are spread.
+    pub facets: Facets,
+    /// How long it took.
+    pub timing: Timing,
+}
+
+/// One hit.
+#[derive(Debug)]
+pub struct Hit {
+    /// The unit.
+    pub unit: Unit,
+    /// How well it fits; comparable within one answer only.
+    pub score: f32,
+    /// Its heading with marks: what stands above its clauses.
+    pub heading: Vec<Mark>,
+    /// Its clauses with marks, those chosen to be shown.
+    pub clauses: Vec<Clause>,
+    /// Other units with the same words that are this hit too, in order: identifier and what they stand under.
+    pub also: Vec<(String, String)>,
+    /// How many there are.
+    pub also_total: usize,
+    /// How the score came about, if asked for.
+    pub explain: Vec<Part>,
+}
+
+/// Microseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Timing {
+    /// Finding and ordering.
+    pub search: u64,
+    /// Reading the hits and marking them.
+    pub highlight: u64,
+}
+
+/// How many hits are read and marked at most; more than a page is asked for only by programs, for identifiers.
+const MOST_MARKED: usize = 100;
+/// How many of the other units of a hit are listed.
+const MOST_ALSO: usize = 20;
+/// How many weak hits are shown where there is no other.
+const MOST_WEAK: usize = 5;
+
+impl Index {
+    /// Answers a plan.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn search(&self, interpretation: &Interpretation, plan: &QueryPlan) -> Result<Results, IndexError> {
+        let started = Instant::now();
+        let page = self.page(plan)?;
+        let search = micros(started);
+        let started = Instant::now();
+        let highlighter = Highlighter::new(interpretation, plan);
+        let read = |ranked: &page::Ranked| self.hit(ranked, &highlighter);
+        let mut hits = page.hits.iter().take(MOST_MARKED).map(read).collect::<Result<Vec<_>, _>>()?;
+        let weak = page.weak.iter().take(MOST_WEAK).map(read).collect::<Result<Vec<_>, _>>()?;
+        let highlight = micros(started);
+        if plan.window.explain {
+            self.explain(plan, &page.hits, &mut hits)?;
+        }
+        Ok(Results { total: page.total, hits, weak, facets: page.facets, timing: Timing { search, highlight } })
+    }
+
+    /// The identifiers of the best units with their scores, without reading more of them than that: for programs that
+    /// measure. The first ten are read and marked as [`search`](Index::search) would, so that time is comparable.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn rank(
+        &self,
+        interpretation: &Interpretation,
+        plan: &QueryPlan,
+    ) -> Result<(Vec<(String, f32)>, Timing), IndexError> {
+        let started = Instant::now();
+        let page = self.page(plan)?;
+        let search = micros(started);
+        let started = Instant::now();
+        let highlighter = Highlighter::new(interpretation, plan);
+        for ranked in page.hits.iter().take(10) {
+            std::hint::black_box(self.hit(ranked, &highlighter)?);
+        }
+        let highlight = micros(started);
+        let ids = page
+            .hits
+            .iter()
+            .map(|ranked| Ok((self.read(ranked.unit)?.id, ranked.score)))
+            .collect::<Result<_, IndexError>>()?;
+        Ok((ids, Timing { search, highlight }))
+    }
+
+    fn hit(&self, ranked: &page::Ranked, highlighter: &Highlighter) -> Result<Hit, IndexError> {
+        let unit = self.read(ranked.unit)?;
+        let also = ranked.also.iter().take(MOST_ALSO).map(|&other| {
+            let other = self.read(other)?;
+            let label = other.path.first().map(|ancestor| ancestor.label.clone()).unwrap_or_default();
+            Ok((other.id, label))
+        });
+        let also = also.collect::<Result<_, IndexError>>()?;
+        let (heading, clauses) = highlighter.mark(&unit);
+        Ok(Hit {
+            score: ranked.score,
+            heading,
+            clauses,
+            also,
+            also_total: ranked.also.len(),
+            explain: Vec::new(),
+            unit,
+        })
+    }
+}
+
+fn micros(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+impl Vocabulary for Index {
+    fn analyzer(&self) -> &LegalAnalyzer {
+        &self.analyzer
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    fn statutes_in(&self, folded: &Folded) -> Vec<StatuteName> {
+        self.names.find(folded, &self.analyzer)
+    }
+
+    fn occurs(&self, letters: &str) -> bool {
+        self.document_frequency(letters) > 0
+    }
+
+    fn sounding_like(&self, syllables: &str) -> Vec<String> {
+        self.sounds().sounding_like(syllables)
+    }
+
+    fn similar(&self, word: &str) -> Vec<String> {
+        self.sounds().similar(word)
+    }
+}

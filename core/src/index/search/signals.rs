@@ -1,0 +1,243 @@
+//! What makes a score: single tokens, concepts, titles above, the kind of unit.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::schema::Field;
+
+use super::scores::Scores;
+use super::weights::{self, B, K1};
+use crate::index::IndexError;
+use crate::index::reader::Index;
+use crate::index::tables::UnitNo;
+use crate::query::{CitedPlace, GramField, Phrase, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
+
+/// Is told every contribution to a unit's score as it is made.
+pub(super) trait Witness {
+    /// `value` was added for `term`.
+    fn saw(&mut self, unit: UnitNo, signal: &'static str, field: &'static str, term: &str, value: f32);
+}
+
+/// Nobody wants to know.
+pub(super) struct Unseen;
+
+impl Witness for Unseen {
+    fn saw(&mut self, _: UnitNo, _: &'static str, _: &'static str, _: &str, _: f32) {}
+}
+
+/// BM25 of a token in a field.
+struct Bm25 {
+    idf: f32,
+    /// K1 · (1 − B + B · length / average length), by the class of length.
+    norms: [f32; 256],
+}
+
+impl Bm25 {
+    fn new(frequency: usize, units: usize, average_length: f32) -> Bm25 {
+        let norms = std::array::from_fn(|class| {
+            let length = FieldNormReader::id_to_fieldnorm(u8::try_from(class).expect("there are 256 classes")) as f32;
+            K1 * (1.0 - B + B * length / average_length)
+        });
+        Bm25 { idf: idf(frequency, units), norms }
+    }
+
+    /// Between 0 and K1 + 1.
+    fn saturated(&self, frequency: u32, class: u8) -> f32 {
+        let frequency = frequency as f32;
+        frequency * (K1 + 1.0) / (frequency + self.norms[class as usize])
+    }
+}
+
+/// How telling it is to have something that `frequency` of `units` units have; above zero.
+fn idf(frequency: usize, units: usize) -> f32 {
+    (1.0 + (units as f32 - frequency as f32 + 0.5).max(0.0) / (frequency as f32 + 0.5)).ln()
+}
+
+impl Index {
+    /// Fills the arrays. Returns the whole weight of the query's evidence.
+    pub(super) fn score(
+        &self,
+        plan: &QueryPlan,
+        scores: &mut Scores,
+        witness: &mut impl Witness,
+    ) -> Result<f32, IndexError> {
+        self.score_grams(plan, scores, witness)?;
+        let mut whole = 0.0;
+        for concept in &plan.concepts {
+            whole += self.score_concept(concept, scores, witness)?;
+        }
+        Ok(whole)
+    }
+
+    fn score_grams(&self, plan: &QueryPlan, scores: &mut Scores, witness: &mut impl Witness) -> Result<(), IndexError> {
+        for gram in &plan.grams {
+            let fields: &[(Field, f32, &'static str)] = match gram.field {
+                GramField::Bigrams => &[
+                    (self.fields.bigrams, weights::BIGRAMS, "text"),
+                    (self.fields.context, weights::CONTEXT, "titles"),
+                ],
+                GramField::Characters => &[(self.fields.characters, weights::CHARACTERS, "text")],
+            };
+            for &(field, weight, name) in fields {
+                let frequency = self.frequency(field, &gram.token)?;
+                if frequency == 0 {
+                    continue;
+                }
+                let bm25 = self.bm25(field, frequency);
+                for segment in &self.segments {
+                    segment.each(field, &gram.token, |unit, frequency, class| {
+                        let value = weight * gram.weight * bm25.idf * bm25.saturated(frequency, class);
+                        scores.grams.add(unit, value);
+                        witness.saw(unit, "letters", name, &gram.token, value);
+                    })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what a concept is worth to each unit that has it. Returns its weight as evidence.
+    fn score_concept(
+        &self,
+        concept: &PlannedConcept,
+        scores: &mut Scores,
+        witness: &mut impl Witness,
+    ) -> Result<f32, IndexError> {
+        scores.strength.clear();
+        scores.presence.clear();
+        for alternative in &concept.alternatives {
+            self.find_alternative(alternative, scores)?;
+        }
+        let found = scores.presence.touched().len();
+        let idf = idf(found, self.tables.units());
+        let place = concept.alternatives.iter().any(|alternative| matches!(alternative.sought, Sought::Place(_)));
+        let factor = weights::CONCEPTS * concept.weight * idf * if place { weights::PLACE } else { 1.0 };
+        let Scores { concepts, evidence, strength, presence, .. } = scores;
+        for &unit in strength.touched() {
+            let value = factor * strength.get(unit);
+            concepts.add(unit, value);
+            witness.saw(
+                unit,
+                "concept",
+                if presence.get(unit) < 0.6 { "titles" } else { "text" },
+                &concept.from,
+                value,
+            );
+            evidence.add(unit, concept.weight * idf * presence.get(unit));
+        }
+        Ok(concept.weight * idf)
+    }
+
+    /// Raises the strength and presence of every unit that has the alternative.
+    fn find_alternative(&self, alternative: &PlannedAlternative, scores: &mut Scores) -> Result<(), IndexError> {
+        let Scores { strength, presence, .. } = scores;
+        let mut raise = |unit: UnitNo, value: f32, sure: f32| {
+            strength.raise(unit, alternative.weight * value);
+            presence.raise(unit, sure);
+        };
+        match &alternative.sought {
+            Sought::Place(place) => {
+                for (field, token, share) in self.place_tokens(place) {
+                    for segment in &self.segments {
+                        for unit in segment.units_with(field, &token)? {
+                            raise(unit, share, share.min(1.0));
+                        }
+                    }
+                }
+            }
+            Sought::Number(number) => {
+                self.find_token(self.fields.words, number, &mut |unit, value| raise(unit, value, 1.0))?
+            }
+            Sought::Letters(letters) if alternative.bigrams.is_empty() => {
+                self.find_token(self.fields.characters, letters, &mut |unit, value| raise(unit, value, 1.0))?;
+            }
+            Sought::Letters(_) => {
+                let shares = [
+                    (self.fields.bigrams, 1.0, 1.0),
+                    (self.fields.context, weights::CONCEPT_IN_CONTEXT, weights::PRESENCE_IN_CONTEXT),
+                ];
+                for (field, share, sure) in shares {
+                    let bm25 = self.bm25(field, 1);
+                    for segment in &self.segments {
+                        for (unit, frequency, class) in segment.all_of(field, &alternative.bigrams)? {
+                            raise(unit, share * bm25.saturated(frequency, class), sure);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn find_token(&self, field: Field, token: &str, raise: &mut impl FnMut(UnitNo, f32)) -> Result<(), IndexError> {
+        let bm25 = self.bm25(field, 1);
+        for segment in &self.segments {
+            segment.each(field, token, |unit, frequency, class| raise(unit, bm25.saturated(frequency, class)))?;
+        }
+        Ok(())
+    }
+
+    /// Where a place in the law is looked up, and what finding it there is worth.
+    fn place_tokens(&self, place: &CitedPlace) -> Vec<(Field, String, f32)> {
+        match (&place.statute, &place.article) {
+            (Some(statute), Some(article)) => vec![(self.fields.cites, format!("{statute}#{article}"), 1.0)],
+            (Some(statute), None) => vec![(self.fields.cites, statute.clone(), 1.0)],
+            (None, Some(article)) => vec![(self.fields.article, article.clone(), 1.0)],
+            (None, None) => Vec::new(),
+        }
+    }
+
+    fn bm25(&self, field: Field, frequency: usize) -> Bm25 {
+        let tokens: u64 = self.segments.iter().map(|segment| segment.token_count(field)).sum();
+        let units = self.tables.units();
+        Bm25::new(frequency, units, (tokens as f32 / units.max(1) as f32).max(1.0))
+    }
+
+    fn frequency(&self, field: Field, token: &str) -> Result<usize, IndexError> {
+        let mut frequency = 0;
+        for segment in &self.segments {
+            frequency += segment.document_frequency(field, token)? as usize;
+        }
+        Ok(frequency)
+    }
+
+    /// In how many units these letters stand next to each other, more or less: their pairs stand in so many.
+    pub(super) fn document_frequency(&self, letters: &str) -> usize {
+        let folded = crate::text::Folded::new(letters);
+        let pairs: Vec<String> = crate::analyzer::bigrams(&folded).map(|gram| gram.text.to_owned()).collect();
+        let found = |segment: &super::Segment| match pairs.as_slice() {
+            [] => segment.document_frequency(self.fields.characters, folded.text()).unwrap_or(0) as usize,
+            pairs => segment.all_of(self.fields.bigrams, pairs).map_or(0, |found| found.len()),
+        };
+        self.segments.iter().map(found).sum()
+    }
+
+    /// The units that have a phrase, and how often.
+    pub(super) fn units_with_phrase(&self, phrase: &Phrase) -> Result<Vec<(UnitNo, u32)>, IndexError> {
+        let pairs: Vec<(String, u32)> = phrase.bigrams().collect();
+        let mut found = Vec::new();
+        for segment in &self.segments {
+            if pairs.is_empty() {
+                let letter = phrase.letters[0].0.to_string();
+                segment.each(self.fields.characters, &letter, |unit, frequency, _| found.push((unit, frequency)))?;
+            } else {
+                found.extend(segment.at_positions(self.fields.bigrams, &pairs)?);
+            }
+        }
+        if !phrase.is_covered_by_bigrams() && phrase.letters.len() > 1 {
+            // A letter alone between punctuation is in no pair: look at the text.
+            let mut checked = Vec::new();
+            for (unit, frequency) in found {
+                let text = self.read(unit)?.passage.text;
+                if phrase.occurs_in(&crate::text::Folded::new(&text)) {
+                    checked.push((unit, frequency));
+                }
+            }
+            found = checked;
+        }
+        Ok(found)
+    }
+
+    /// What a phrase that must be there is worth.
+    pub(super) fn phrase_value(&self, found: usize, frequency: u32) -> f32 {
+        weights::EXACT * idf(found, self.tables.units()) * frequency as f32 * (K1 + 1.0) / (frequency as f32 + K1)
+    }
+}

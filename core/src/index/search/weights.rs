@@ -1,0 +1,61 @@
+//! Every number that ranking depends on, in one place. README of `tests/quality` says what each is worth.
+
+use crate::query::Intent;
+use crate::unit::Kind;
+
+/// BM25's saturation of repeated tokens (Robertson and Zaragoza 2009, section 3.4).
+pub(super) const K1: f32 = 1.2;
+/// BM25's correction for length. Units are short and say one thing, so long ones are not much worse.
+pub(super) const B: f32 = 0.6;
+
+/// Single tokens: pairs of letters, and single letters of long questions.
+pub(super) const BIGRAMS: f32 = 0.4;
+pub(super) const CHARACTERS: f32 = 0.25;
+/// Pairs of letters in the titles above a unit.
+pub(super) const CONTEXT: f32 = 0.15;
+/// Concepts as wholes.
+pub(super) const CONCEPTS: f32 = 1.0;
+/// A concept that only the titles above a unit have.
+pub(super) const CONCEPT_IN_CONTEXT: f32 = 0.35;
+/// A place in the law that was asked for outweighs words.
+pub(super) const PLACE: f32 = 6.0;
+/// Words in quotes.
+pub(super) const EXACT: f32 = 1.0;
+/// How much a unit loses that has evidence for only part of the query.
+pub(super) const COVERAGE: f32 = 0.6;
+
+/// The share of the query's weight that a unit must have evidence for, to be an answer.
+///
+/// A query of a few words must be met by most of it. A question of many words is never met in all of them: only 45 % of
+/// a lay question's content words occur in the article that answers it.
+pub(super) fn least_evidence(concepts: usize) -> f32 {
+    match concepts {
+        0..=2 => 0.55,
+        3 => 0.5,
+        4..=5 => 0.4,
+        6..=8 => 0.33,
+        _ => 0.25,
+    }
+}
+
+/// How surely a concept that only the titles above a unit have is the unit's own.
+pub(super) const PRESENCE_IN_CONTEXT: f32 = 0.5;
+
+/// How likely a unit of this kind is what was asked for.
+pub(super) fn kind_weight(kind: Kind, intent: Option<Intent>) -> f32 {
+    let general = match kind {
+        Kind::Part | Kind::Boundary => 0.8,
+        Kind::Other => 0.7,
+        Kind::Citation => 0.85,
+        Kind::Note => 0.9,
+        _ => 1.0,
+    };
+    let wanted = match (intent, kind) {
+        (Some(Intent::Liability), Kind::Provision) => 1.5,
+        (Some(Intent::Contact), Kind::Service) => 2.0,
+        (Some(Intent::Citation), Kind::Provision | Kind::Article) => 1.3,
+        (Some(Intent::Responsibility), Kind::Duty | Kind::Supervision) => 1.1,
+        _ => 1.0,
+    };
+    general * wanted
+}

@@ -1,0 +1,197 @@
+//! What a generation knows beyond its single sources, written once when it is published.
+//!
+//! tantivy's segments hold only what one source says, so that a changed source replaces its own units and no others.
+//! The tables number all units through, in the order of documents and places, and are rebuilt from the segments'
+//! columns in one pass.
+
+use std::collections::HashMap;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+
+use super::schema::{Fields, HEADER};
+use crate::responsibility::DocumentHeader;
+use crate::unit::Kind;
+
+/// A unit's number in a generation: its place in the order of all units.
+pub(super) type UnitNo = u32;
+
+/// "None" in the columns.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// One document in the tables.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct DocumentRow {
+    pub(super) header: DocumentHeader,
+    /// The numbers of its units: `first..first + units`.
+    pub(super) first: UnitNo,
+    pub(super) units: u32,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Tables {
+    /// The segments that `addresses` counts, in order.
+    pub(super) segments: Vec<String>,
+    /// By identifier.
+    pub(super) documents: Vec<DocumentRow>,
+    /// The names of the statutes that units belong to, sorted.
+    pub(super) statutes: Vec<String>,
+    /// The numbers of their articles as printed in identifiers, sorted.
+    pub(super) articles: Vec<String>,
+
+    // A row for each unit.
+    /// Segment and document number in tantivy.
+    pub(super) addresses: Vec<(u32, DocId)>,
+    /// Place in [`Kind::ALL`].
+    pub(super) kinds: Vec<u8>,
+    /// Place in `documents`.
+    pub(super) document_of: Vec<u32>,
+    /// Place in `statutes`, or [`NONE`].
+    pub(super) statute_of: Vec<u32>,
+    /// Place in `articles`, or [`NONE`].
+    pub(super) article_of: Vec<u32>,
+    /// Units with one number here are one hit; most have it to themselves.
+    pub(super) group_of: Vec<u32>,
+}
+
+impl Tables {
+    pub(super) const FILE: &str = "tables.bin";
+
+    /// Reads the columns of all segments.
+    pub(super) fn build(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Tables> {
+        let mut rows = Vec::new();
+        let mut documents: HashMap<String, DocumentRow> = HashMap::new();
+        let mut segments = Vec::new();
+        for (ord, segment) in searcher.segment_readers().iter().enumerate() {
+            segments.push(segment.segment_id().uuid_string());
+            let columns = Columns::open(segment)?;
+            for doc in segment.doc_ids_alive() {
+                let address = DocAddress::new(u32::try_from(ord).expect("few segments"), doc);
+                let document = columns.text(&columns.document, doc)?.unwrap_or_default();
+                let ordinal = columns.ordinal.first(doc).unwrap_or(HEADER);
+                if ordinal == HEADER {
+                    let header = super::writer::read_header(searcher, fields, address)?;
+                    documents.insert(document, DocumentRow { header, first: 0, units: 0 });
+                    continue;
+                }
+                rows.push(Row {
+                    document,
+                    ordinal,
+                    address: (address.segment_ord, doc),
+                    kind: u8::try_from(columns.kind.first(doc).unwrap_or(0)).unwrap_or(0),
+                    statute: columns.text(&columns.statute, doc)?,
+                    article: columns.text(&columns.article, doc)?,
+                    collapse: columns.collapse.first(doc).unwrap_or(0),
+                });
+            }
+        }
+        rows.sort_by(|a, b| (&a.document, a.ordinal).cmp(&(&b.document, b.ordinal)));
+        Ok(Tables::number(segments, documents, rows))
+    }
+
+    fn number(segments: Vec<String>, documents: HashMap<String, DocumentRow>, rows: Vec<Row>) -> Tables {
+        let mut documents: Vec<_> = documents.into_values().collect();
+        documents.sort_by(|a, b| a.header.id.cmp(&b.header.id));
+        let mut tables = Tables {
+            segments,
+            statutes: names(rows.iter().filter_map(|row| row.statute.as_ref())),
+            articles: names(rows.iter().filter_map(|row| row.article.as_ref())),
+            ..Tables::default()
+        };
+        let place = |names: &[String], name: Option<&String>| {
+            name.and_then(|name| names.binary_search(name).ok()).map_or(NONE, position)
+        };
+        let mut groups: HashMap<u64, u32> = HashMap::new();
+        for (number, row) in rows.into_iter().enumerate() {
+            let document = documents.binary_search_by(|entry| entry.header.id.cmp(&row.document));
+            let document = document.expect("a document's own entry is written with its units");
+            if documents[document].units == 0 {
+                documents[document].first = position(number);
+            }
+            documents[document].units += 1;
+            let next = position(groups.len());
+            tables.group_of.push(*groups.entry(row.collapse).or_insert(next));
+            tables.addresses.push(row.address);
+            tables.kinds.push(row.kind);
+            tables.document_of.push(position(document));
+            tables.statute_of.push(place(&tables.statutes, row.statute.as_ref()));
+            tables.article_of.push(place(&tables.articles, row.article.as_ref()));
+        }
+        tables.documents = documents;
+        tables
+    }
+
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).expect("tables hold nothing that cannot be written")
+    }
+
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Tables, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+
+    /// How many units there are.
+    pub(super) fn units(&self) -> usize {
+        self.addresses.len()
+    }
+
+    pub(super) fn kind(&self, unit: UnitNo) -> Kind {
+        Kind::ALL[self.kinds[unit as usize] as usize % Kind::ALL.len()]
+    }
+
+    pub(super) fn document(&self, id: &str) -> Option<&DocumentRow> {
+        self.documents.binary_search_by(|row| row.header.id.as_str().cmp(id)).ok().map(|at| &self.documents[at])
+    }
+}
+
+struct Row {
+    document: String,
+    ordinal: u64,
+    address: (u32, DocId),
+    kind: u8,
+    statute: Option<String>,
+    article: Option<String>,
+    collapse: u64,
+}
+
+struct Columns {
+    document: Option<StrColumn>,
+    statute: Option<StrColumn>,
+    article: Option<StrColumn>,
+    ordinal: Column<u64>,
+    kind: Column<u64>,
+    collapse: Column<u64>,
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
+        let fast = segment.fast_fields();
+        Ok(Columns {
+            document: fast.str("document")?,
+            statute: fast.str("statute")?,
+            article: fast.str("article")?,
+            ordinal: fast.u64("ordinal")?,
+            kind: fast.u64("kind")?,
+            collapse: fast.u64("collapse")?,
+        })
+    }
+
+    fn text(&self, column: &Option<StrColumn>, doc: DocId) -> io::Result<Option<String>> {
+        let Some(column) = column else { return Ok(None) };
+        let Some(ord) = column.ords().first(doc) else { return Ok(None) };
+        let mut text = String::new();
+        Ok(column.ord_to_str(ord, &mut text)?.then_some(text))
+    }
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut names: Vec<String> = names.cloned().collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn position(at: usize) -> u32 {
+    u32::try_from(at).expect("an index on one machine holds fewer than four thousand million units")
+}

@@ -1,0 +1,303 @@
+//! Writing a generation.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, IndexSettings, IndexWriter, Searcher, TantivyDocument, Term};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::cites::cites;
+use super::generation::{Depth, IndexError, WriterLock, verify_files};
+use super::manifest::{Counts, FORMAT, Manifest, SourceEntry};
+use super::schema::{Fields, HEADER, schema};
+use super::tables::Tables;
+use super::{files, tokenizers};
+use crate::analyzer::{Fingerprint, LegalAnalyzer};
+use crate::lexicon::LexiconFiles;
+use crate::responsibility::DocumentHeader;
+use crate::text::{CharClass, Folded};
+use crate::unit::{Detail, Kind, Unit};
+
+/// Where tantivy's files lie in a generation.
+pub(super) const UNITS: &str = "units";
+/// Where the lexicon and the segmentation dictionary lie in a generation.
+pub(super) const LEXICON: &str = "lexicon";
+
+/// What the threads that write may hold before they write it out.
+const WRITER_MEMORY_BYTES: usize = 200 << 20;
+
+/// A generation being written. Dropped before [`publish`](GenerationWriter::publish), it leaves the index as it was.
+pub struct GenerationWriter<'lock> {
+    lock: &'lock WriterLock,
+    building: PathBuf,
+    writer: IndexWriter,
+    fields: Fields,
+    fingerprint: Fingerprint,
+    /// What the previous generation was made of, as far as it can be used again.
+    reusable: HashMap<String, SourceEntry>,
+    sources: BTreeMap<String, SourceEntry>,
+}
+
+impl<'lock> GenerationWriter<'lock> {
+    /// Begins a generation with `lexicon`. With `reuse`, the units of the current generation are at hand for sources
+    /// that have not changed, if it was built by this version with this dictionary and is in order.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be written or the dictionary cannot be used.
+    pub fn begin(
+        lock: &'lock WriterLock,
+        lexicon: &LexiconFiles,
+        reuse: bool,
+    ) -> Result<GenerationWriter<'lock>, IndexError> {
+        let analyzer = LegalAnalyzer::shared(lexicon.dictionary())?;
+        let fingerprint = analyzer.fingerprint().clone();
+        let previous = if reuse { reusable_generation(lock, &fingerprint) } else { None };
+        let building = lock.building()?;
+        let written =
+            |path: &Path, result: std::io::Result<()>| result.map_err(|source| IndexError::write(path, source));
+
+        let words = building.join(LEXICON);
+        written(&words, fs::create_dir(&words))?;
+        for (name, text) in lexicon.files() {
+            let path = words.join(name);
+            written(&path, files::write_synced(&path, text.as_bytes()))?;
+        }
+
+        let units = building.join(UNITS);
+        written(&units, fs::create_dir(&units))?;
+        if let Some((folder, _)) = &previous {
+            link_units(&folder.join(UNITS), &units)?;
+        }
+        let (schema, fields) = schema();
+        let directory = MmapDirectory::open(&units).map_err(tantivy::TantivyError::from)?;
+        let mut index = if previous.is_some() {
+            tantivy::Index::open(directory)?
+        } else {
+            tantivy::Index::create(directory, schema, IndexSettings::default())?
+        };
+        index.set_tokenizers(tokenizers::tokenizers(Arc::clone(&analyzer)));
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let writer = index.writer_with_num_threads(threads, WRITER_MEMORY_BYTES)?;
+        let reusable = previous.map(|(_, manifest)| manifest.sources).unwrap_or_default();
+        Ok(GenerationWriter {
+            lock,
+            building,
+            writer,
+            fields,
+            fingerprint,
+            reusable: reusable.into_iter().map(|source| (source.document.clone(), source)).collect(),
+            sources: BTreeMap::new(),
+        })
+    }
+
+    /// Keeps the units that the current generation has of `document`, if they were made of a file with this hash.
+    /// `path` is where the file lies now.
+    pub fn keep(&mut self, document: &str, hash: &str, path: &str) -> bool {
+        let Some(source) = self.reusable.get(document).filter(|source| source.hash == hash) else { return false };
+        self.sources.insert(document.to_owned(), SourceEntry { path: path.to_owned(), ..source.clone() });
+        true
+    }
+
+    /// Adds a document.
+    ///
+    /// # Errors
+    ///
+    /// If the disk is full, or whatever else keeps tantivy from writing.
+    pub fn add(&mut self, source: SourceEntry, header: &DocumentHeader, units: &[Unit]) -> Result<(), IndexError> {
+        let fields = self.fields;
+        if self.reusable.contains_key(&header.id) {
+            self.writer.delete_term(Term::from_field_text(fields.document, &header.id));
+        }
+        let mut entry = TantivyDocument::default();
+        entry.add_text(fields.document, &header.id);
+        entry.add_u64(fields.ordinal, HEADER);
+        entry.add_bytes(fields.record, &record(header));
+        self.writer.add_document(entry)?;
+        for (ordinal, unit) in units.iter().enumerate() {
+            self.writer.add_document(entry_of(&fields, &header.id, ordinal as u64, unit))?;
+        }
+        self.sources.insert(header.id.clone(), source);
+        Ok(())
+    }
+
+    /// Completes the generation, checks it, and makes it the current one.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written, or is not whole when read again. The generation before goes on serving.
+    pub fn publish(mut self) -> Result<Manifest, IndexError> {
+        for gone in self.reusable.keys().filter(|document| !self.sources.contains_key(*document)) {
+            self.writer.delete_term(Term::from_field_text(self.fields.document, gone));
+        }
+        self.writer.commit()?;
+        let GenerationWriter { lock, building, writer, fields, fingerprint, sources, .. } = self;
+        let index = writer.index().clone();
+        writer.wait_merging_threads()?;
+
+        let searcher = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
+        let tables = Tables::build(&searcher, &fields)?;
+        let path = building.join(Tables::FILE);
+        files::write_synced(&path, &tables.to_bytes()).map_err(|source| IndexError::write(&path, source))?;
+        drop(searcher);
+        drop(index);
+
+        let manifest = manifest(&building, fingerprint, sources, &tables)?;
+        let path = building.join(Manifest::FILE);
+        let json = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
+        files::write_synced(&path, &json).map_err(|source| IndexError::write(&path, source))?;
+        for folder in [UNITS, LEXICON, ""] {
+            let path = building.join(folder);
+            files::sync(&path).map_err(|source| IndexError::write(&path, source))?;
+        }
+        if let Some(problem) = verify_files(&building, &manifest, Depth::Sizes).first() {
+            return Err(IndexError::damaged(&building.join(&problem.file), problem.reason.clone()));
+        }
+        lock.publish(&building)?;
+        Ok(manifest)
+    }
+}
+
+/// The manifest of the generation in `building`, with the checksums of its files.
+fn manifest(
+    building: &Path,
+    analyzer: Fingerprint,
+    sources: BTreeMap<String, SourceEntry>,
+    tables: &Tables,
+) -> Result<Manifest, IndexError> {
+    let reading = |source| IndexError::read(building, source);
+    let names = files::list(building).map_err(reading)?;
+    let mut entries = Vec::new();
+    for name in names.iter().filter(|name| !name.ends_with(".lock")) {
+        entries.push(files::entry(building, name).map_err(reading)?);
+    }
+    let sum = |of: fn(&SourceEntry) -> u64| sources.values().map(of).sum();
+    let counts = Counts {
+        documents: tables.documents.len() as u64,
+        units: tables.units() as u64,
+        citations: sum(|source| source.citations.into()),
+        warnings: sum(|source| source.warnings.into()),
+        source_bytes: sum(|source| source.bytes),
+        index_bytes: entries.iter().map(|entry| entry.bytes).sum(),
+    };
+    let expected: u64 = sum(|source| source.units.into());
+    if counts.units != expected {
+        let reason = format!("it holds {} units instead of {expected}", counts.units);
+        return Err(IndexError::damaged(building, reason));
+    }
+    Ok(Manifest {
+        format: FORMAT,
+        analyzer,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        sources: sources.into_values().collect(),
+        counts,
+        files: entries,
+    })
+}
+/// The current generation, if what it holds can be used in the next one.
+fn reusable_generation(lock: &WriterLock, fingerprint: &Fingerprint) -> Option<(PathBuf, Manifest)> {
+    let folder = lock.folder();
+    let name = folder.current().ok().flatten()?;
+    let manifest = folder.manifest().ok().filter(|manifest| manifest.analyzer == *fingerprint)?;
+    let path = folder.generation(&name);
+    if let Some(problem) = verify_files(&path, &manifest, Depth::Sizes).first() {
+        tracing::warn!(file = problem.file, reason = problem.reason, "the current generation is damaged: building all");
+        return None;
+    }
+    Some((path, manifest))
+}
+
+/// Segments never change, so the next generation shares them. What tantivy rewrites in place is copied.
+fn link_units(from: &Path, to: &Path) -> Result<(), IndexError> {
+    for name in files::list(from).map_err(|source| IndexError::read(from, source))? {
+        let (source, target) = (from.join(&name), to.join(&name));
+        let rewritten = name.ends_with(".json") || name.ends_with(".lock");
+        let done = if rewritten { fs::copy(&source, &target).map(drop) } else { fs::hard_link(&source, &target) };
+        done.map_err(|source| IndexError::write(&target, source))?;
+    }
+    Ok(())
+}
+
+fn record(value: &impl serde::Serialize) -> Vec<u8> {
+    postcard::to_stdvec(value).expect("units and headers hold nothing that cannot be written")
+}
+
+fn read_record(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tantivy::Result<Vec<u8>> {
+    let entry: TantivyDocument = searcher.doc(address)?;
+    let bytes = entry.get_first(fields.record).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
+    bytes.ok_or_else(|| tantivy::TantivyError::InternalError("an entry has no record".to_owned()))
+}
+
+fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> tantivy::Result<T> {
+    postcard::from_bytes(bytes)
+        .map_err(|error| tantivy::TantivyError::InternalError(format!("a record cannot be read: {error}")))
+}
+
+pub(super) fn read_header(
+    searcher: &Searcher,
+    fields: &Fields,
+    address: DocAddress,
+) -> tantivy::Result<DocumentHeader> {
+    decode(&read_record(searcher, fields, address)?)
+}
+
+pub(super) fn read_unit(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tantivy::Result<Unit> {
+    decode(&read_record(searcher, fields, address)?)
+}
+
+fn entry_of(fields: &Fields, document: &str, ordinal: u64, unit: &Unit) -> TantivyDocument {
+    let mut entry = TantivyDocument::default();
+    entry.add_text(fields.document, document);
+    entry.add_text(fields.id, &unit.id);
+    entry.add_u64(fields.ordinal, ordinal);
+    entry.add_u64(fields.kind, kind_number(unit.kind));
+    let (statute, article) = match &unit.detail {
+        Detail::Citation { statute, .. } => (Some(statute), None),
+        Detail::Provision { statute, path, .. } | Detail::Article { statute, path } => {
+            (Some(statute), Some(path.article_key()))
+        }
+        _ => (None, None),
+    };
+    if let Some(statute) = statute {
+        entry.add_text(fields.statute, statute);
+    }
+    if let Some(article) = &article {
+        entry.add_text(fields.article, article);
+    }
+    for cited in cites(unit) {
+        entry.add_text(fields.cites, &cited);
+    }
+    entry.add_u64(fields.collapse, collapse_key(unit.kind, statute, article.as_deref(), &unit.passage.text));
+    entry.add_text(fields.words, &unit.passage.text);
+    entry.add_text(fields.bigrams, &unit.passage.text);
+    entry.add_text(fields.characters, &unit.passage.text);
+    for ancestor in &unit.path {
+        entry.add_text(fields.context, &ancestor.label);
+    }
+    if let (Some(statute), Kind::Provision | Kind::Article) = (statute, unit.kind) {
+        entry.add_text(fields.context, statute);
+    }
+    entry.add_bytes(fields.record, &record(unit));
+    entry
+}
+
+pub(super) fn kind_number(kind: Kind) -> u64 {
+    Kind::ALL.iter().position(|&other| other == kind).expect("every kind is in the list") as u64
+}
+
+/// Units of one kind, statute, provision and normalised text (its letters alone) are one hit.
+fn collapse_key(kind: Kind, statute: Option<&String>, article: Option<&str>, text: &str) -> u64 {
+    let letters: String = Folded::new(text).text().chars().filter(|&c| CharClass::of(c) == CharClass::Letter).collect();
+    let mut hasher = Xxh3::new();
+    for part in [kind.name(), statute.map_or("", String::as_str), article.unwrap_or(""), &letters] {
+        hasher.update(part.as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.digest()
+}
