@@ -114,7 +114,7 @@ pub(super) fn guess_name(text: &str, at: usize, floor: usize) -> Option<Span> {
 pub(super) fn after_lead(run: &str) -> usize {
     const WORDS: &[&str] = &[
         "违反", "依照", "按照", "根据", "依据", "适用", "参照", "触犯", "符合", "遵守", "执行", "贯彻", "或者", "以及",
-        "关于", "属于", "不服", "援引", "引用", "有关", "违背", "遵照", "及其",
+        "关于", "属于", "不服", "援引", "引用", "有关", "违背", "遵照", "及其", "修订", "修正", "修改", "废止",
     ];
     const SINGLE: &[char] = &[
         '和', '与', '及', '或', '依', '按', '据', '以', '由', '在', '对', '将', '为', '是', '的', '犯', '除', '经',
@@ -128,6 +128,8 @@ pub(super) fn after_lead(run: &str) -> usize {
             '经' => after.starts_with(['济', '贸', '营', '纪']),
             '对' => after.starts_with('外'),
             '为' => before.ends_with('行'),
+            '无' => after.starts_with(['线', '障', '形']),
+            '因' => before.ends_with('基'),
             '有' => before.ends_with(['国', '所', '稀', '特']) || after.starts_with(['限', '色']),
             '以' => after.starts_with(['上', '下']),
             '在' => before.ends_with('存'),

@@ -222,12 +222,12 @@ impl<'a> Pass<'a> {
                 .is_some_and(|found| found.first_level == Level::Article)
         };
         let Some(whole_end) = name_end(text, start, end, cites_article) else { return };
-        if is_markdown_title(text, start, whole_end) {
-            return;
-        }
         let statute = format!("{statute}{}", &text[end..whole_end]);
         const PREFIX: &str = "中华人民共和国";
         let prefix = if text[self.floor..start].ends_with(PREFIX) { PREFIX.len() } else { 0 };
+        if is_markdown_title(text, start - prefix, whole_end) {
+            return;
+        }
         self.named(MentionKind::Bare, start - prefix, Span::new(start - prefix, whole_end), whole_end, statute);
     }
 

@@ -50,15 +50,15 @@ pub(super) fn quotes(text: &str, at: usize) -> bool {
 /// Whether `at` begins a line, Markdown's marks apart.
 pub(super) fn begins_line(text: &str, at: usize) -> bool {
     const MOST_MARKS: usize = 16;
-    for c in text[..at].chars().rev().take(MOST_MARKS) {
-        if c == '\n' {
-            return true;
-        }
-        if !is_blank(c) && !matches!(c, '#' | '*' | '-') {
-            return false;
+    let mut before = text[..at].chars().rev();
+    for _ in 0..MOST_MARKS {
+        match before.next() {
+            None | Some('\n') => return true,
+            Some(c) if is_blank(c) || matches!(c, '#' | '*' | '-') => {}
+            Some(_) => return false,
         }
     }
-    text[..at].chars().count() <= MOST_MARKS || at == 0
+    false
 }
 
 /// Whether `start..end` is the whole of a heading in Markdown: the title of the text itself, which cites nothing.

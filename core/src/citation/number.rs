@@ -51,8 +51,10 @@ fn read_back(text: &str, sign: usize, sign_end: usize) -> Option<Number> {
         at = skip_blanks_back(text, at - '第'.len_utf8());
     }
 
-    // 第69号令: the word follows.
-    if ordinal && let Some(end) = after_any(text, sign_end, &['令']) {
+    // 第69号令: the word follows. Without 第 only a name of an office tells it from 2号令.
+    if let Some(end) = after_any(text, sign_end, &['令'])
+        && (ordinal || text[..at].ends_with(ends_office))
+    {
         return Some(order(text, at, at, end)).filter(|number| number.issuer.is_some());
     }
     let before = char_before(text, at)?;
@@ -242,12 +244,57 @@ fn prefix_before(text: &str, end: usize) -> usize {
         start -= c.len_utf8();
     }
     start += after_leading_word(&text[start..end]);
-    // 省人民政府鲁政发〔1995〕48号: the office is not part of the number.
-    let prefix = &text[start..end];
-    let office = prefix.char_indices().rfind(|&(at, c)| {
-        ends_office(c) && c != '办' && c != '行' && at > 0 && prefix[at + c.len_utf8()..].chars().nth(1).is_some()
-    });
-    start + office.map_or(0, |(at, c)| at + c.len_utf8())
+    start + after_office(&text[start..end])
+}
+
+/// Where in the letters before a year the number begins: behind 省人民政府 in 省人民政府鲁政发, behind 劳动部 in 劳动部劳部发.
+/// Abbreviated offices belong to the number: 人社部发, 工信部企业.
+fn after_office(prefix: &str) -> usize {
+    const OFFICES: &[&str] = &[
+        "人民政府",
+        "省政府",
+        "市政府",
+        "办公厅",
+        "办公室",
+        "委员会",
+        "国务院",
+        "总局",
+        "财政部",
+        "卫生部",
+        "建设部",
+        "教育部",
+        "交通部",
+        "公安部",
+        "民政部",
+        "司法部",
+        "劳动部",
+        "人事部",
+        "监察部",
+        "水利部",
+        "农业部",
+        "文化部",
+        "商务部",
+        "保障部",
+        "资源部",
+        "保护部",
+        "财政厅",
+        "教育厅",
+        "建设厅",
+        "人事厅",
+        "卫生厅",
+        "公安厅",
+        "民政厅",
+        "司法厅",
+        "水利厅",
+        "农业厅",
+        "文化厅",
+        "商务厅",
+        "保障厅",
+        "物价局",
+        "财政局",
+    ];
+    let behind = OFFICES.iter().filter_map(|office| prefix.rfind(office).map(|at| at + office.len()));
+    behind.filter(|&at| prefix[at..].chars().nth(1).is_some()).max().unwrap_or(0)
 }
 
 fn after_leading_word(text: &str) -> usize {
@@ -294,6 +341,7 @@ mod tests {
             ),
             ("公布 before it", "公布国务院令第5号", "国务院令第5号", "国务院"),
             ("令 behind", "公安部第69号令", "公安部第69号令", "公安部"),
+            ("令 behind, without 第", "1998年国务院253号令", "国务院253号令", "国务院"),
             ("year in between", "国务院令2004年第412号", "国务院令2004年第412号", "国务院"),
             ("bracketed year in between", "建设部令[2001]第88号", "建设部令[2001]第88号", "建设部"),
             ("a notice", "国家税务总局公告2011年第25号", "国家税务总局公告2011年第25号", "国家税务总局"),
@@ -310,6 +358,8 @@ mod tests {
             ("two digits", "国发（86）77号", "国发（86）77号", ""),
             ("the office before it", "省人民政府鲁政发〔1995〕48号", "鲁政发〔1995〕48号", ""),
             ("the ministry before it", "劳动部劳部发〔1995〕309号", "劳部发〔1995〕309号", ""),
+            ("a short ministry in it", "人社部发〔2010〕38 号", "人社部发〔2010〕38 号", ""),
+            ("its department in it", "工信部联企业〔2011〕300号", "工信部联企业〔2011〕300号", ""),
             ("a ministry in it", "国人部发〔2006〕59号", "国人部发〔2006〕59号", ""),
         ] {
             let found = find_numbers(text);

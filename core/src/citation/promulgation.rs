@@ -149,9 +149,10 @@ struct Date {
 fn find_dates(text: &str, numbers: &[Number]) -> Vec<Date> {
     let mut dates = Vec::new();
     let mut at = 0;
+    let mut numbers = numbers.iter().peekable();
     while let Some(c) = char_at(text, at) {
-        if let Some(number) = numbers.iter().find(|number| number.span.range().contains(&at)) {
-            at = number.span.end as usize;
+        if let Some(number) = numbers.next_if(|number| number.span.start as usize <= at) {
+            at = at.max(number.span.end as usize);
             continue;
         }
         match scan_numeral(&text[at..]) {

@@ -41,10 +41,7 @@ const STATUTE_WORDS: &[&str] = &[
 /// Where 本法, 本条例 and the like at `at` end.
 pub(super) fn scan_own_name(text: &str, at: usize) -> Option<usize> {
     let rest = text[at..].strip_prefix('本')?;
-    // 基本法律, 成本规则, 根本法, 日本法: 本 belongs to the word before.
-    if char_before(text, at)
-        .is_some_and(|c| matches!(c, '基' | '成' | '根' | '日' | '资' | '文' | '样' | '版' | '副' | '正' | '抄'))
-    {
+    if belongs_to_word_before(text, at) {
         return None;
     }
     let word = STATUTE_WORDS.iter().find(|word| rest.starts_with(**word))?;
@@ -57,6 +54,15 @@ pub(super) fn scan_own_name(text: &str, at: usize) -> Option<usize> {
         _ => false,
     };
     (!other_word).then_some(at + '本'.len_utf8() + word.len())
+}
+
+/// Whether 本 at `at` ends a word: 基本法律, 根本法, 日本法, 成本规则, but not 构成本法规定的犯罪.
+fn belongs_to_word_before(text: &str, at: usize) -> bool {
+    match char_before(text, at) {
+        Some('成') => !["构成", "完成", "形成", "造成", "达成", "组成"].iter().any(|word| text[..at].ends_with(word)),
+        Some(c) => matches!(c, '基' | '根' | '日' | '资' | '文' | '样' | '版' | '副' | '正' | '抄'),
+        None => false,
+    }
 }
 
 /// Whether a statute of that name calls itself `own_name`: 本法 is no 条例, and 本办法 no 法.
@@ -91,7 +97,7 @@ pub(super) fn scan_relative(text: &str, at: usize) -> Option<(Level, usize)> {
             }
         }
         '上' if matches!(before, Some('以' | '之' | '如' | '马' | '网' | '身')) => return None,
-        '本' if matches!(before, Some('基' | '成' | '根' | '日' | '资' | '文' | '样' | '版')) => return None,
+        '本' if belongs_to_word_before(text, at) => return None,
         '上' | '本' | '该' => {}
         _ => return None,
     }
@@ -135,6 +141,8 @@ mod tests {
             assert_eq!(scan_own_name(text, 0), None, "{text}");
         }
         assert_eq!(scan_own_name("基本法律", "基".len()), None);
+        assert_eq!(scan_own_name("成本规则", "成".len()), None);
+        assert!(scan_own_name("构成本法规定的犯罪", "构成".len()).is_some());
     }
 
     #[test]

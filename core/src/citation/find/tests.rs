@@ -544,6 +544,7 @@ fn time_grows_with_the_text_and_no_faster() {
         "“",
         "条例第一条",
         "😀",
+        "                    第一条。",
         cited,
     ];
     let names = names();
