@@ -1,3 +1,4 @@
 //! Reads responsibility lists and statutes, and builds the index.
 
+pub mod responsibility;
 pub mod source;
