@@ -32,8 +32,13 @@ pub(super) fn scan_definition(text: &str, at: usize) -> Option<Span> {
         start += c.len_utf8();
     }
     let mut end = start;
+    let mut open = false;
     for c in text[start..].chars().take(LONGEST_ALIAS) {
-        if is_quote(c) || matches!(c, '）' | ')' | '，' | ',' | '。' | '；' | '、' | '\n') {
+        if matches!(c, '（' | '(') {
+            open = true;
+        } else if open && matches!(c, '）' | ')') {
+            open = false;
+        } else if is_quote(c) || matches!(c, '）' | ')' | '，' | ',' | '。' | '；' | '、' | '\n') {
             let alias = text[start..end].trim_end_matches(is_blank);
             return (!alias.is_empty()).then(|| Span::new(start, start + alias.len()));
         }
@@ -70,6 +75,12 @@ impl LocalNames {
         &self.index
     }
 
+    /// Whether the words at `at` define `alias` rather than use it.
+    pub(super) fn is_defined_at(&self, alias: &str, at: usize) -> bool {
+        let found = self.definitions.get(alias).map(|all| all.binary_search_by_key(&at, |(from, _)| *from));
+        matches!(found, Some(Ok(_)))
+    }
+
     /// The statute that `alias`, a key, stands for at `at`.
     pub(super) fn statute_at(&self, alias: &str, at: usize) -> Option<&str> {
         let definitions = self.definitions.get(alias)?;
@@ -95,6 +106,7 @@ mod tests {
             ("以下简称“社会保险法”）", Some("社会保险法")),
             ("以下简称《条例》）", Some("条例")),
             ("以下称：《办法》，", Some("办法")),
+            ("以下简称企业破产法（试行））", Some("企业破产法（试行）")),
             ("简称保险补偿制度)", Some("保险补偿制度")),
             ("以下简称", None),
             ("以下简称）", None),

@@ -154,7 +154,8 @@ impl<'a> Pass<'a> {
             if local_at < usize::MAX && local_at <= sign_at && local_at <= known_at {
                 let name = local.next().expect("it was peeked at");
                 let alias = &self.text[name.start..name.end];
-                if let Some(statute) = self.local.statute_at(alias, name.start) {
+                let statute = self.local.statute_at(alias, name.start);
+                if let Some(statute) = statute.filter(|_| !self.local.is_defined_at(alias, name.start)) {
                     self.bare(name.start, name.end, statute);
                 }
             } else if known_at < usize::MAX && known_at <= sign_at {
@@ -276,11 +277,11 @@ impl<'a> Pass<'a> {
                 break;
             }
             at = parenthesis.span.end as usize;
+            tail.end = at;
             if promulgated {
                 let (span, inner) = tail.promulgation.unwrap_or((parenthesis.span, parenthesis.inner));
                 tail.promulgation =
                     Some((Span { end: parenthesis.span.end, ..span }, Span { end: parenthesis.inner.end, ..inner }));
-                tail.end = at;
             }
         }
         if at == name_end {

@@ -52,12 +52,26 @@ fn read_back(text: &str, sign: usize, sign_end: usize) -> Option<Number> {
     }
 
     // 第69号令: the word follows. Without 第 only a name of an office tells it from 2号令.
-    if let Some(end) = after_any(text, sign_end, &['令'])
-        && (ordinal || text[..at].ends_with(ends_office))
-    {
-        return Some(order(text, at, at, end)).filter(|number| number.issuer.is_some());
+    if let Some(end) = order_word_after(text, sign_end) {
+        let year = text[..at].strip_suffix('年').and_then(|before| digits_before(text, before.len()));
+        let issuer_end = year.unwrap_or(at);
+        if ordinal || text[..issuer_end].ends_with(ends_office) {
+            return Some(order(text, issuer_end, at, end)).filter(|number| number.issuer.is_some());
+        }
     }
     let before = char_before(text, at)?;
+    // 国务院令（第412号）
+    if is_opening(before)
+        && let Some(closing) = char_at(text, sign_end).filter(|&c| is_closing(c))
+    {
+        let word_end = skip_blanks_back(text, at - before.len_utf8());
+        return ends_in_order_word(&text[..word_end])
+            .then(|| order_before(text, word_end, sign_end + closing.len_utf8()));
+    }
+    // 国务院第412号, where nothing goes on behind it
+    if ordinal && ends_office(before) && ends_phrase(text, sign_end) {
+        return Some(order(text, at, at, sign_end)).filter(|number| number.issuer.is_some());
+    }
     if is_closing(before) {
         let year = year_before(text, at)?;
         let prefix_end = skip_blanks_back(text, year);
@@ -85,6 +99,17 @@ fn read_back(text: &str, sign: usize, sign_end: usize) -> Option<Number> {
         return Some(Number { span: Span::new(court, sign_end), issuer: None });
     }
     None
+}
+
+/// Where 令 or 公告 behind 号 ends.
+fn order_word_after(text: &str, sign_end: usize) -> Option<usize> {
+    let at = skip_blanks(text, sign_end);
+    ["令", "公告"].into_iter().find(|word| text[at..].starts_with(word)).map(|word| at + word.len())
+}
+
+fn ends_phrase(text: &str, at: usize) -> bool {
+    char_at(text, at)
+        .is_none_or(|c| matches!(c, '）' | ')' | '，' | ',' | '。' | '；' | '、' | '\n' | '公' | '发' | '颁'))
 }
 
 fn ends_in_order_word(text: &str) -> bool {
@@ -342,6 +367,9 @@ mod tests {
             ("公布 before it", "公布国务院令第5号", "国务院令第5号", "国务院"),
             ("令 behind", "公安部第69号令", "公安部第69号令", "公安部"),
             ("令 behind, without 第", "1998年国务院253号令", "国务院253号令", "国务院"),
+            ("a notice behind", "国家税务总局2011年第25号公告", "国家税务总局2011年第25号公告", "国家税务总局"),
+            ("in brackets", "国务院令（第412号）公布", "国务院令（第412号）", "国务院"),
+            ("without 令", "（国务院第412号）", "国务院第412号", "国务院"),
             ("year in between", "国务院令2004年第412号", "国务院令2004年第412号", "国务院"),
             ("bracketed year in between", "建设部令[2001]第88号", "建设部令[2001]第88号", "建设部"),
             ("a notice", "国家税务总局公告2011年第25号", "国家税务总局公告2011年第25号", "国家税务总局"),
@@ -367,9 +395,18 @@ mod tests {
                 |number: &Number| (number.span.slice(text), number.issuer.map_or("", |issuer| issuer.slice(text)));
             assert_eq!(found.iter().map(number_of).collect::<Vec<_>>(), [(number, issuer)], "{name}");
         }
-        for text in
-            ["门牌号", "第5号", "5号楼", "（3）5号", "第十二条 荣誉市民称号", "银行账号", "号", "第号", "2号令人"]
-        {
+        for text in [
+            "门牌号",
+            "第5号",
+            "5号楼",
+            "（3）5号",
+            "第十二条 荣誉市民称号",
+            "银行账号",
+            "号",
+            "第号",
+            "2号令人",
+            "法院第5号法庭",
+        ] {
             assert_eq!(find_numbers(text), [], "{text}");
         }
     }

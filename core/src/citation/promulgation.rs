@@ -81,7 +81,7 @@ pub(super) struct Parenthesis {
 
 /// The parenthesis that begins at `at`, of whatever brackets; the pair may be mixed, as in （2003年2月).
 pub(super) fn scan_parenthesis(text: &str, at: usize) -> Option<Parenthesis> {
-    const LONGEST: usize = 240;
+    const LONGEST: usize = 500;
     let is_opening = |c| matches!(c, '（' | '(' | '【' | '[' | '〔' | '﹝' | '［');
     let is_closing = |c| matches!(c, '）' | ')' | '】' | ']' | '〕' | '﹞' | '］');
     let first = char_at(text, at).filter(|&c| is_opening(c))?;
@@ -107,10 +107,12 @@ pub(super) fn scan_parenthesis(text: &str, at: usize) -> Option<Parenthesis> {
 pub(super) fn tells_of_promulgation(inside: &str) -> bool {
     const SIGNS: &[&str] =
         &["号", "修正", "修订", "修改", "通过", "公布", "发布", "颁布", "施行", "试行", "暂行", "主席令", "国务院令"];
-    if inside.contains('。') || inside.contains('《') && !inside.contains("根据") {
+    if inside.contains('。') {
         return false;
     }
-    SIGNS.iter().any(|sign| inside.contains(sign)) || !find_dates(inside, &[]).is_empty()
+    let dated = !find_dates(inside, &[]).is_empty();
+    // A title inside is that of the decision that amended the statute, or another statute's, as in （或者《乙证》）.
+    dated || !inside.contains('《') && SIGNS.iter().any(|sign| inside.contains(sign))
 }
 
 fn without_brackets(parenthesis: &str) -> &str {

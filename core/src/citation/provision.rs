@@ -314,7 +314,8 @@ fn is_other_word(text: &str, level: Level, end: usize) -> bool {
 
 fn scan_suffix(text: &str, at: usize) -> Option<(u16, usize)> {
     let at = after_any(text, at, &['之'])?;
-    scan_number(text, skip_blanks(text, at))
+    // 第三条之一般规定
+    scan_number(text, skip_blanks(text, at)).filter(|&(_, end)| !text[end..].starts_with(['般', '切', '种']))
 }
 
 fn opens(c: char) -> bool {
