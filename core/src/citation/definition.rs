@@ -40,6 +40,10 @@ pub(super) fn scan_definition(text: &str, at: usize) -> Option<Span> {
             open = false;
         } else if is_quote(c) || matches!(c, '）' | ')' | '，' | ',' | '。' | '；' | '、' | '\n') {
             let alias = text[start..end].trim_end_matches(is_blank);
+            // （以下简称《甲法》、《乙法》） gives names to several titles, and does not say which is whose.
+            if text[end..].trim_start_matches(is_quote).starts_with('、') {
+                return None;
+            }
             return (!alias.is_empty()).then(|| Span::new(start, start + alias.len()));
         }
         end += c.len_utf8();
@@ -108,6 +112,7 @@ mod tests {
             ("以下称：《办法》，", Some("办法")),
             ("以下简称企业破产法（试行））", Some("企业破产法（试行）")),
             ("简称保险补偿制度)", Some("保险补偿制度")),
+            ("以下简称《甲法》、《乙法》）", None),
             ("以下简称", None),
             ("以下简称）", None),
             ("2010年", None),

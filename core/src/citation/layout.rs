@@ -12,7 +12,7 @@ pub(super) fn begins_entry(text: &str, at: usize) -> bool {
         return true;
     }
     match char_before(text, back) {
-        None | Some('。' | '；' | ';' | '：' | ':' | '”' | '】' | '>' | '|' | '！') => true,
+        None | Some('。' | '；' | ';' | '：' | ':' | '”' | '】' | '>' | '|' | '！' | '…') => true,
         Some('.' | '．' | '、') => ends_in_number(&text[..back - char_before(text, back).map_or(0, char::len_utf8)]),
         Some('）' | ')') => {
             let inner = &text[..back - char_before(text, back).map_or(0, char::len_utf8)];
@@ -88,6 +88,7 @@ mod tests {
             ("一、", true),
             ("处罚。”", true),
             ("上一行\n", true),
+            ("不得……", true),
             ("根据", false),
             ("第一、", false),
             ("《劳动法》、", false),
