@@ -15,4 +15,4 @@ mod words;
 
 pub use grams::{Gram, Letter, bigrams, characters, letters};
 pub use numbers::{Number, numbers};
-pub use words::{ANALYZER_VERSION, DictionaryError, Fingerprint, LegalAnalyzer, Word};
+pub use words::{ANALYZER_VERSION, DictionaryError, Fingerprint, LegalAnalyzer, Word, WordClass};

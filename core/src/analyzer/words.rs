@@ -47,6 +47,31 @@ pub struct Word {
     pub end: usize,
 }
 
+/// How much a word says by itself, by the part of speech that jieba's dictionary gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordClass {
+    /// Nouns, names and set phrases: what a text is about.
+    Topic,
+    /// Verbs and adjectives: what is said of it.
+    Statement,
+    /// Numerals, measures, adverbs, pronouns, particles.
+    Filler,
+}
+
+impl WordClass {
+    /// The class for a tag of the PKU set that jieba uses.
+    fn of(tag: &str) -> WordClass {
+        match tag {
+            "vn" | "an" | "eng" | "x" | "" => WordClass::Topic,
+            _ => match tag.as_bytes()[0] {
+                b'n' | b'i' | b'l' | b'j' | b'g' | b's' => WordClass::Topic,
+                b'v' | b'a' | b'b' | b'z' => WordClass::Statement,
+                _ => WordClass::Filler,
+            },
+        }
+    }
+}
+
 /// Segments Chinese legal text.
 pub struct LegalAnalyzer {
     jieba: Jieba,
@@ -113,11 +138,19 @@ impl LegalAnalyzer {
 
     /// The words that `folded` is cut into, each letter in one: how a question is read.
     pub fn cut(&self, folded: &Folded) -> Vec<Word> {
+        self.cut_classed(folded).into_iter().map(|(word, _)| word).collect()
+    }
+
+    /// The words that `folded` is cut into, with how much each says by itself.
+    pub fn cut_classed(&self, folded: &Folded) -> Vec<(Word, WordClass)> {
         let mut words = Vec::new();
         self.each_run(folded, &mut |run, offset| match run {
-            Run::Number(number) => words.push(number),
+            Run::Number(number) => words.push((number, WordClass::Topic)),
             Run::Text(text) => words.extend(
-                self.jieba.cut(text, false).into_iter().map(|token| word(token.word, offset + token.byte_start)),
+                self.jieba
+                    .tag(text, false)
+                    .into_iter()
+                    .map(|tag| (word(tag.word, offset + tag.byte_start), WordClass::of(tag.tag))),
             ),
         });
         words

@@ -31,7 +31,9 @@ pub(super) struct Fields {
     pub(super) bigrams: Field,
     /// The unit's text as single letters, without positions.
     pub(super) characters: Field,
-    /// The titles above the unit, as pairs of letters.
+    /// The statute that a provision or an article is of, as pairs of letters: part of what it is, not of its text.
+    pub(super) heading: Field,
+    /// The titles above the unit, the document's among them, as pairs of letters.
     pub(super) context: Field,
     /// The unit itself, serialized.
     pub(super) record: Field,
@@ -58,6 +60,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         words: schema.add_text_field("words", text(WORDS, IndexRecordOption::WithFreqs)),
         bigrams: schema.add_text_field("bigrams", text(BIGRAMS, IndexRecordOption::WithFreqsAndPositions)),
         characters: schema.add_text_field("characters", text(CHARACTERS, IndexRecordOption::WithFreqs)),
+        heading: schema.add_text_field("heading", text(BIGRAMS, IndexRecordOption::WithFreqs)),
         context: schema.add_text_field("context", text(BIGRAMS, IndexRecordOption::WithFreqs)),
         record: schema.add_bytes_field("record", STORED),
     };

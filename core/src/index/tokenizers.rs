@@ -12,7 +12,7 @@ pub(super) const BIGRAMS: &str = "lawcite-bigrams";
 pub(super) const CHARACTERS: &str = "lawcite-characters";
 
 pub(super) fn tokenizers(analyzer: Arc<LegalAnalyzer>) -> TokenizerManager {
-    let tokenizers = TokenizerManager::new();
+    let tokenizers = TokenizerManager::default(); // with `raw`, which identifiers need
     tokenizers.register(WORDS, Words(analyzer));
     tokenizers.register(BIGRAMS, Grams { single: false });
     tokenizers.register(CHARACTERS, Grams { single: true });

@@ -120,7 +120,7 @@ impl<'lock> GenerationWriter<'lock> {
         entry.add_bytes(fields.record, &record(header));
         self.writer.add_document(entry)?;
         for (ordinal, unit) in units.iter().enumerate() {
-            self.writer.add_document(entry_of(&fields, &header.id, ordinal as u64, unit))?;
+            self.writer.add_document(entry_of(&fields, header, ordinal as u64, unit))?;
         }
         self.sources.insert(header.id.clone(), source);
         Ok(())
@@ -251,9 +251,9 @@ pub(super) fn read_unit(searcher: &Searcher, fields: &Fields, address: DocAddres
     decode(&read_record(searcher, fields, address)?)
 }
 
-fn entry_of(fields: &Fields, document: &str, ordinal: u64, unit: &Unit) -> TantivyDocument {
+fn entry_of(fields: &Fields, header: &DocumentHeader, ordinal: u64, unit: &Unit) -> TantivyDocument {
     let mut entry = TantivyDocument::default();
-    entry.add_text(fields.document, document);
+    entry.add_text(fields.document, &header.id);
     entry.add_text(fields.id, &unit.id);
     entry.add_u64(fields.ordinal, ordinal);
     entry.add_u64(fields.kind, kind_number(unit.kind));
@@ -277,11 +277,12 @@ fn entry_of(fields: &Fields, document: &str, ordinal: u64, unit: &Unit) -> Tanti
     entry.add_text(fields.words, &unit.passage.text);
     entry.add_text(fields.bigrams, &unit.passage.text);
     entry.add_text(fields.characters, &unit.passage.text);
+    if let (Some(statute), Kind::Provision | Kind::Article) = (statute, unit.kind) {
+        entry.add_text(fields.heading, statute);
+    }
+    entry.add_text(fields.context, &header.title);
     for ancestor in &unit.path {
         entry.add_text(fields.context, &ancestor.label);
-    }
-    if let (Some(statute), Kind::Provision | Kind::Article) = (statute, unit.kind) {
-        entry.add_text(fields.context, statute);
     }
     entry.add_bytes(fields.record, &record(unit));
     entry

@@ -145,7 +145,7 @@ impl Lexicon {
     }
 
     /// All terms in `folded`, overlapping ones too, in the order of their ends.
-    pub fn han_matches<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = HanMatch<'a>> + 'a {
+    pub fn han_matches<'a, 't>(&'a self, folded: &'t str) -> impl Iterator<Item = HanMatch<'a>> + use<'a, 't> {
         self.han.iter().flat_map(move |automaton| automaton.find_overlapping_iter(folded)).map(|found| HanMatch {
             start: found.start(),
             end: found.end(),

@@ -5,10 +5,10 @@ use super::function_words::is_function_word;
 use super::intent::{intent, only_shapes_the_question};
 use super::interpretation::{Alternative, CitedPlace, Concept, Intent, Interpretation, Language, Origin, Sought};
 use super::syntax::{self, QueryError};
-use crate::analyzer::{LegalAnalyzer, Word};
+use crate::analyzer::{LegalAnalyzer, Word, WordClass};
 use crate::citation::{ProvisionPath, scan_provision};
 use crate::lexicon::{EntryOrigin, Lexicon};
-use crate::text::{CharClass, Folded, Span};
+use crate::text::{CharClass, Folded, Span, scan_numeral};
 
 /// What understanding needs to know of the index that will be asked.
 pub trait Vocabulary {
@@ -42,8 +42,13 @@ const LEXICON_WEIGHT: f32 = 0.9;
 const NEXT_ALTERNATIVE: f32 = 0.85;
 /// A word that only shapes the question.
 const SHAPING_WEIGHT: f32 = 0.3;
+/// A verb says less of what a text is about than a noun; a numeral or an adverb hardly anything.
+const STATEMENT_WEIGHT: f32 = 0.7;
+const FILLER_WEIGHT: f32 = 0.3;
 /// A single letter says little.
 const SINGLE_LETTER_WEIGHT: f32 = 0.4;
+/// How many words a slip is looked for in.
+const LONGEST_SLIP: usize = 4;
 /// More concepts than this are not told apart any more; a query of the greatest length has some three hundred words.
 const MOST_CONCEPTS: usize = 64;
 
@@ -53,7 +58,8 @@ const MOST_CONCEPTS: usize = 64;
 ///
 /// If the query is empty or too long.
 pub fn understand(text: &str, vocabulary: &impl Vocabulary, expand: bool) -> Result<Interpretation, QueryError> {
-    let syntax = syntax::parse(text)?;
+    let mut syntax = syntax::parse(text)?;
+    syntax.free = with_chinese_articles(&syntax.free);
     let mut understanding =
         Understanding { vocabulary, expand, concepts: Vec::new(), corrected: Vec::new(), pinyin: false };
     let places = understanding.places(&syntax.free);
@@ -74,6 +80,7 @@ pub fn understand(text: &str, vocabulary: &impl Vocabulary, expand: bool) -> Res
     }
     understanding.words(&syntax.free[at..]);
     free.push_str(&syntax.free[at..]);
+    let citation = understanding.join_places().or(citation);
 
     let language = language(text, understanding.pinyin);
     let mut intent = if language == Language::Pinyin { None } else { intent(&lower(&syntax.free)) };
@@ -103,7 +110,7 @@ struct Understanding<'v, V> {
     pinyin: bool,
 }
 
-impl<V: Vocabulary> Understanding<'_, V> {
+impl<'v, V: Vocabulary> Understanding<'v, V> {
     /// The places in the law that are named: a statute with or without an article, an article alone.
     fn places(&self, free: &str) -> Vec<(Span, CitedPlace)> {
         let folded = Folded::new(free);
@@ -117,7 +124,8 @@ impl<V: Vocabulary> Understanding<'_, V> {
             let start = at;
             at = name.as_ref().map_or(at, |name| name.end);
             let after_digit = start > 0 && folded.text()[..start].ends_with(|c: char| c.is_ascii_digit());
-            let provision = provision_at(&folded.text()[at..]).filter(|_| name.is_some() || !after_digit);
+            let provision =
+                provision_at(&folded.text()[at..], name.is_some()).filter(|_| name.is_some() || !after_digit);
             let end = at + provision.map_or(0, |(_, len)| len);
             if end == start {
                 at = start + rest.chars().next().map_or(1, char::len_utf8);
@@ -134,10 +142,48 @@ impl<V: Vocabulary> Understanding<'_, V> {
         places
     }
 
+    /// Gives an article that stands alone the statute whose English name stands next to it: Social Insurance Law article 92,
+    /// article 92 of the Social Insurance Law. Returns the place.
+    fn join_places(&mut self) -> Option<CitedPlace> {
+        let statute_of = |concept: &Concept| {
+            concept.alternatives.iter().find_map(|alternative| match &alternative.sought {
+                Sought::Letters(letters) if alternative.origin == Origin::English => {
+                    let folded = Folded::new(letters);
+                    let mut names = self.vocabulary.statutes_in(&folded).into_iter();
+                    names.next().filter(|name| name.end - name.start == letters.len()).map(|name| name.name)
+                }
+                _ => None,
+            })
+        };
+        let alone = |concept: &Concept| match concept.alternatives.first().map(|alternative| &alternative.sought) {
+            Some(Sought::Place(CitedPlace { statute: None, article: Some(article), canonical })) => {
+                Some((article.clone(), canonical.clone()))
+            }
+            _ => None,
+        };
+        let (at, (article, canonical)) =
+            self.concepts.iter().enumerate().find_map(|(at, concept)| Some((at, alone(concept)?)))?;
+        let neighbours = [at.checked_sub(1), Some(at + 1)];
+        let (name_at, statute) = neighbours
+            .into_iter()
+            .flatten()
+            .find_map(|neighbour| Some((neighbour, statute_of(self.concepts.get(neighbour)?)?)))?;
+        let place = CitedPlace {
+            canonical: format!("《{statute}》{canonical}"),
+            statute: Some(statute),
+            article: Some(article),
+        };
+        let from = format!("{} {}", self.concepts[at.min(name_at)].from, self.concepts[at.max(name_at)].from);
+        self.concepts[at.min(name_at)] = place_concept(&from, &place);
+        self.concepts.remove(at.max(name_at));
+        Some(place)
+    }
+
     /// The concepts of a stretch of text without places in the law.
     fn words(&mut self, text: &str) {
         let folded = Folded::new(text);
-        let words: Vec<Word> = self.vocabulary.analyzer().cut(&folded);
+        let (words, classes): (Vec<Word>, Vec<WordClass>) =
+            self.vocabulary.analyzer().cut_classed(&folded).into_iter().unzip();
         let mut at = 0;
         while at < words.len() {
             let latin = words[at..].iter().take_while(|word| is_latin(&word.text)).count();
@@ -146,12 +192,12 @@ impl<V: Vocabulary> Understanding<'_, V> {
                 at += latin;
                 continue;
             }
-            at += self.han(&folded, text, &words[at..]);
+            at += self.han(&folded, text, &words[at..], &classes[at..]);
         }
     }
 
     /// One concept of Chinese words, and how many of `words` it took.
-    fn han(&mut self, folded: &Folded, original: &str, words: &[Word]) -> usize {
+    fn han(&mut self, folded: &Folded, original: &str, words: &[Word], classes: &[WordClass]) -> usize {
         let first = &words[0];
         if first.text.len() > first.end - first.start || first.text.starts_with('〔') || is_number(&first.text) {
             let number = Alternative { sought: Sought::Number(first.text.clone()), origin: Origin::Typed, weight: 1.0 };
@@ -161,16 +207,17 @@ impl<V: Vocabulary> Understanding<'_, V> {
         }
         let entries = self.entries(folded, words);
         let mut count = entries.first().map_or(1, |&(count, ..)| count);
-        let single = |word: &Word| word.text.chars().count() == 1 && !is_latin(&word.text) && !is_number(&word.text);
         if entries.is_empty() {
             if is_function_word(&first.text) {
                 return 1;
             }
-            // Letters that the dictionary does not join are one unknown word: a name, or a slip.
-            if single(first) {
-                let joined = |pair: &[Word]| {
-                    single(&pair[1]) && !is_function_word(&pair[1].text) && pair[0].end == pair[1].start
-                };
+            if let Some(misspelt) = self.misspelt(folded, original, words) {
+                return misspelt;
+            }
+            // Letters that the dictionary does not join are one unknown word.
+            let joined =
+                |pair: &[Word]| is_single(&pair[1]) && !is_function_word(&pair[1].text) && pair[0].end == pair[1].start;
+            if is_single(first) {
                 count += words.windows(2).take_while(|pair| joined(pair)).count();
             }
         }
@@ -180,7 +227,13 @@ impl<V: Vocabulary> Understanding<'_, V> {
         let from = span.slice(original).to_owned();
         let simplified = typed == letters_of(&from.chars().map(lower_char).collect::<String>());
         let origin = if simplified { Origin::Typed } else { Origin::Traditional };
-        let mut weight = if only_shapes_the_question(&typed) { SHAPING_WEIGHT } else { 1.0 };
+        let mut weight = match classes[0] {
+            _ if only_shapes_the_question(&typed) => SHAPING_WEIGHT,
+            WordClass::Topic => 1.0,
+            _ if count > 1 || !entries.is_empty() => 1.0,
+            WordClass::Statement => STATEMENT_WEIGHT,
+            WordClass::Filler => FILLER_WEIGHT,
+        };
         if typed.chars().count() == 1 {
             weight *= SINGLE_LETTER_WEIGHT;
         }
@@ -189,40 +242,56 @@ impl<V: Vocabulary> Understanding<'_, V> {
             let origin = if *entry_origin == EntryOrigin::Lay { Origin::Lay } else { Origin::Alias };
             expand(&mut alternatives, terms, origin);
         }
-        if self.expand && alternatives.len() == 1 && typed.chars().count() > 1 && !self.vocabulary.occurs(&typed) {
-            self.correct(&from, &typed, &mut alternatives);
-        }
         self.concepts.push(Concept { from, weight, alternatives });
         count
     }
 
     /// The lexicon's entries for the terms that `words` begins with, longest first, with the number of words they take.
-    fn entries<'a>(&'a self, folded: &'a Folded, words: &[Word]) -> Vec<(usize, EntryOrigin, &'a [String])> {
+    fn entries(&self, folded: &Folded, words: &[Word]) -> Vec<(usize, EntryOrigin, &'v [String])> {
         if !self.expand {
             return Vec::new();
         }
         let start = words[0].start;
-        let mut found: Vec<_> = self
-            .vocabulary
+        let vocabulary: &'v V = self.vocabulary;
+        let mut found: Vec<_> = vocabulary
             .lexicon()
             .han_matches(&folded.text()[start..])
             .filter(|found| found.start == 0)
             .filter_map(|found| {
                 let count = words.iter().position(|word| word.end == start + found.end)? + 1;
-                Some((count, found.entry.origin, found.entry.alternatives.as_slice()))
+                // Where the index has none of its words, what was typed is better taken word by word.
+                let helps = |term: &String| self.vocabulary.occurs(term);
+                (count == 1 || found.entry.alternatives.iter().any(helps))
+                    .then(|| (count, found.entry.origin, found.entry.alternatives.as_slice()))
             })
             .collect();
         found.sort_by_key(|entry| std::cmp::Reverse(entry.0));
         found
     }
 
-    /// Looks for words that are probably meant.
-    fn correct(&mut self, from: &str, typed: &str, alternatives: &mut Vec<Alternative>) {
-        let similar = self.vocabulary.similar(typed);
-        if let Some(best) = similar.first() {
-            self.corrected.push((from.to_owned(), best.clone()));
+    /// A concept for words that the index does not have and another word that is probably meant, and how many of `words`
+    /// it took. A slip breaks a word up, so single letters are tried together, the most of them first.
+    fn misspelt(&mut self, folded: &Folded, original: &str, words: &[Word]) -> Option<usize> {
+        if !self.expand {
+            return None;
         }
-        expand(alternatives, &similar, Origin::Spelling);
+        let run = words.windows(2).take_while(|pair| is_single(&pair[1]) && pair[0].end == pair[1].start).count() + 1;
+        for count in (1..=run.min(LONGEST_SLIP)).rev() {
+            let (start, end) = (words[0].start, words[count - 1].end);
+            let typed = letters_of(&folded.text()[start..end]);
+            if typed.chars().count() < 2 || self.vocabulary.occurs(&typed) {
+                continue;
+            }
+            let similar = self.vocabulary.similar(&typed);
+            let Some(best) = similar.first() else { continue };
+            let from = folded.original(start, end).slice(original).to_owned();
+            self.corrected.push((from.clone(), best.clone()));
+            let mut alternatives = Vec::new();
+            expand(&mut alternatives, &similar, Origin::Spelling);
+            self.concepts.push(Concept { from, weight: 1.0, alternatives });
+            return Some(count);
+        }
+        None
     }
 
     /// The concepts of a run of Latin words: English by the glossary, or Chinese by its sound.
@@ -232,7 +301,8 @@ impl<V: Vocabulary> Understanding<'_, V> {
             is_english_function_word(&words[at].text)
                 || self.vocabulary.lexicon().english(&forms[at..]).next().is_some()
         };
-        if self.expand && !(0..words.len()).any(known) {
+        // Some syllables are English words too (she, guiding), so one word that is none is enough to try.
+        if self.expand && !(0..words.len()).all(known) {
             let together: String = words.iter().map(|word| word.text.as_str()).collect();
             let meant = self.vocabulary.sounding_like(&together);
             if !meant.is_empty() {
@@ -299,10 +369,52 @@ fn place_concept(from: &str, place: &CitedPlace) -> Concept {
     Concept { from: from.to_owned(), weight: 1.0, alternatives }
 }
 
-/// An article that `text` begins with: 第九十二条, 第92条, 92条.
-fn provision_at(text: &str) -> Option<(ProvisionPath, usize)> {
+/// An article that `text` begins with: 第九十二条, 第92条, 92条; behind a statute's name also 92 alone.
+fn provision_at(text: &str, behind_name: bool) -> Option<(ProvisionPath, usize)> {
     let first = text.chars().next()?;
-    (first == '第' || first.is_ascii_digit()).then(|| scan_provision(text)).flatten()
+    if first != '第' && !first.is_ascii_digit() {
+        return None;
+    }
+    if let Some(provision) = scan_provision(text) {
+        return Some(provision);
+    }
+    let numeral = scan_numeral(text).filter(|_| behind_name && first.is_ascii_digit())?;
+    let ends = text[numeral.len..].chars().next().is_none_or(|c| CharClass::of(c) != CharClass::Letter);
+    let article = u16::try_from(numeral.value).ok().filter(|&article| ends && article > 0)?;
+    Some((ProvisionPath::article(article), numeral.len))
+}
+
+/// `article 92` and `art. 93` as 第92条 and 第93条.
+fn with_chinese_articles(text: &str) -> String {
+    let mut rewritten = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at_word = !rewritten.ends_with(|c: char| c.is_ascii_alphanumeric());
+        if let Some((number, len)) = english_article(rest).filter(|_| at_word) {
+            rewritten.push_str(&format!("第{number}条"));
+            rest = &rest[len..];
+        } else {
+            rewritten.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    rewritten
+}
+
+/// The number of the article that `text` begins with, and its length in bytes.
+fn english_article(text: &str) -> Option<(u32, usize)> {
+    let word = ["articles", "article", "arts", "art"]
+        .into_iter()
+        .find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
+    let after = &text[word.len()..];
+    let number = after.trim_start_matches(['.', ' ']);
+    let numeral = scan_numeral(number).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))?;
+    Some((numeral.value, text.len() - number.len() + numeral.len))
+}
+
+/// A single Chinese letter.
+fn is_single(word: &Word) -> bool {
+    word.text.chars().count() == 1 && !is_latin(&word.text) && !word.text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_latin(word: &str) -> bool {

@@ -23,7 +23,7 @@ impl Segment {
         fields: &Fields,
         tables: &Tables,
     ) -> tantivy::Result<Vec<Segment>> {
-        let scored = [fields.words, fields.bigrams, fields.characters, fields.context];
+        let scored = [fields.words, fields.bigrams, fields.characters, fields.heading, fields.context];
         let plain = [fields.id, fields.article, fields.cites, fields.document];
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {

@@ -69,6 +69,8 @@ pub(super) struct Scores {
     pub(super) strength: Values,
     /// How surely a unit has the concept at hand, up to 1.
     pub(super) presence: Values,
+    /// How many pairs of a long term a unit has.
+    pub(super) pairs: Values,
 }
 
 thread_local! {
@@ -85,6 +87,7 @@ impl Scores {
                 &mut scores.evidence,
                 &mut scores.strength,
                 &mut scores.presence,
+                &mut scores.pairs,
             ] {
                 values.fit(units);
             }

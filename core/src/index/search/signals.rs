@@ -3,12 +3,12 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 
-use super::scores::Scores;
+use super::scores::{Scores, Values};
 use super::weights::{self, B, K1};
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::tables::UnitNo;
-use crate::query::{CitedPlace, GramField, Phrase, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
+use crate::query::{CitedPlace, GramField, Origin, Phrase, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
 
 /// Is told every contribution to a unit's score as it is made.
 pub(super) trait Witness {
@@ -52,7 +52,7 @@ fn idf(frequency: usize, units: usize) -> f32 {
 }
 
 impl Index {
-    /// Fills the arrays. Returns the whole weight of the query's evidence.
+    /// Fills the arrays. Returns the weight of what must be met for full evidence.
     pub(super) fn score(
         &self,
         plan: &QueryPlan,
@@ -72,6 +72,7 @@ impl Index {
             let fields: &[(Field, f32, &'static str)] = match gram.field {
                 GramField::Bigrams => &[
                     (self.fields.bigrams, weights::BIGRAMS, "text"),
+                    (self.fields.heading, weights::HEADING, "statute"),
                     (self.fields.context, weights::CONTEXT, "titles"),
                 ],
                 GramField::Characters => &[(self.fields.characters, weights::CHARACTERS, "text")],
@@ -94,7 +95,7 @@ impl Index {
         Ok(())
     }
 
-    /// Adds what a concept is worth to each unit that has it. Returns its weight as evidence.
+    /// Adds what a concept is worth to each unit that has it. Returns how much of its weight must be met.
     fn score_concept(
         &self,
         concept: &PlannedConcept,
@@ -123,12 +124,18 @@ impl Index {
             );
             evidence.add(unit, concept.weight * idf * presence.get(unit));
         }
-        Ok(concept.weight * idf)
+        let translated = concept.alternatives.iter().all(|alternative| alternative.origin == Origin::English);
+        let required = match (translated, found) {
+            (false, _) => 1.0,
+            (true, 0) => weights::REQUIRED_OF_TRANSLATED_NOT_FOUND,
+            (true, _) => weights::REQUIRED_OF_TRANSLATED,
+        };
+        Ok(required * concept.weight * idf)
     }
 
     /// Raises the strength and presence of every unit that has the alternative.
     fn find_alternative(&self, alternative: &PlannedAlternative, scores: &mut Scores) -> Result<(), IndexError> {
-        let Scores { strength, presence, .. } = scores;
+        let Scores { strength, presence, pairs, .. } = scores;
         let mut raise = |unit: UnitNo, value: f32, sure: f32| {
             strength.raise(unit, alternative.weight * value);
             presence.raise(unit, sure);
@@ -152,6 +159,7 @@ impl Index {
             Sought::Letters(_) => {
                 let shares = [
                     (self.fields.bigrams, 1.0, 1.0),
+                    (self.fields.heading, weights::CONCEPT_IN_HEADING, weights::PRESENCE_IN_HEADING),
                     (self.fields.context, weights::CONCEPT_IN_CONTEXT, weights::PRESENCE_IN_CONTEXT),
                 ];
                 for (field, share, sure) in shares {
@@ -162,6 +170,33 @@ impl Index {
                         }
                     }
                 }
+                self.find_parts(alternative, pairs, &mut raise)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Raises the units whose text has most of a long term's pairs.
+    fn find_parts(
+        &self,
+        alternative: &PlannedAlternative,
+        pairs: &mut Values,
+        raise: &mut impl FnMut(UnitNo, f32, f32),
+    ) -> Result<(), IndexError> {
+        let count = alternative.bigrams.len() as f32;
+        if count * (1.0 - weights::LEAST_PART) < 1.0 {
+            return Ok(());
+        }
+        pairs.clear();
+        for pair in &alternative.bigrams {
+            for segment in &self.segments {
+                segment.each(self.fields.bigrams, pair, |unit, _, _| pairs.add(unit, 1.0))?;
+            }
+        }
+        for &unit in pairs.touched() {
+            let share = pairs.get(unit) / count;
+            if (weights::LEAST_PART..1.0).contains(&share) {
+                raise(unit, weights::PART * share, weights::PART * share);
             }
         }
         Ok(())

@@ -11,12 +11,18 @@ pub(super) const B: f32 = 0.6;
 /// Single tokens: pairs of letters, and single letters of long questions.
 pub(super) const BIGRAMS: f32 = 0.4;
 pub(super) const CHARACTERS: f32 = 0.25;
-/// Pairs of letters in the titles above a unit.
+/// Pairs of letters in the statute's name, and in the titles above a unit.
+pub(super) const HEADING: f32 = 0.25;
 pub(super) const CONTEXT: f32 = 0.15;
 /// Concepts as wholes.
 pub(super) const CONCEPTS: f32 = 1.0;
-/// A concept that only the titles above a unit have.
+/// A concept that only the statute's name has, or only the titles above a unit.
+pub(super) const CONCEPT_IN_HEADING: f32 = 0.7;
 pub(super) const CONCEPT_IN_CONTEXT: f32 = 0.35;
+/// The least share of a long term's pairs that is still something of it: 劳动、人事争议仲裁 for 劳动仲裁.
+pub(super) const LEAST_PART: f32 = 0.6;
+/// What such a part is worth, and how sure it is, beside the whole term.
+pub(super) const PART: f32 = 0.7;
 /// A place in the law that was asked for outweighs words.
 pub(super) const PLACE: f32 = 6.0;
 /// Words in quotes.
@@ -30,15 +36,22 @@ pub(super) const COVERAGE: f32 = 0.6;
 /// a lay question's content words occur in the article that answers it.
 pub(super) fn least_evidence(concepts: usize) -> f32 {
     match concepts {
-        0..=2 => 0.55,
-        3 => 0.5,
-        4..=5 => 0.4,
-        6..=8 => 0.33,
-        _ => 0.25,
+        0..=2 => 0.45,
+        3 => 0.4,
+        4..=5 => 0.3,
+        6..=8 => 0.25,
+        _ => 0.2,
     }
 }
 
-/// How surely a concept that only the titles above a unit have is the unit's own.
+/// The share of its weight that a translated concept puts on what must be met: a unit may say it in other words than the
+/// glossary's. The less so if no unit has any of the glossary's words. A Chinese word, however, that no unit has is what no
+/// unit is about.
+pub(super) const REQUIRED_OF_TRANSLATED: f32 = 0.6;
+pub(super) const REQUIRED_OF_TRANSLATED_NOT_FOUND: f32 = 0.25;
+
+/// How surely a concept that only the statute's name has, or only the titles above a unit, is the unit's own.
+pub(super) const PRESENCE_IN_HEADING: f32 = 0.9;
 pub(super) const PRESENCE_IN_CONTEXT: f32 = 0.5;
 
 /// How likely a unit of this kind is what was asked for.
