@@ -1,4 +1,12 @@
 //! Reads responsibility lists and statutes, and builds the index.
+//!
+//! [`source`] turns files of any known format into blocks, [`responsibility`] blocks into a list's tree, and [`build`]
+//! trees into a generation.
+
+pub mod source;
 
 pub mod responsibility;
-pub mod source;
+
+mod build;
+
+pub use build::{BuildError, BuildOptions, Progress, Quiet, SourceWarning, Summary, build};
