@@ -1,5 +1,49 @@
-//! The `lawcite` command.
+//! The `lawcite` command: a few lines over the libraries.
 
-fn main() -> anyhow::Result<()> {
-    Ok(())
+mod arguments;
+mod batch;
+mod build;
+mod cite;
+mod search;
+mod serve;
+mod show;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("LAWCITE_LOG").unwrap_or_else(|_| "warn,lawcite=info".into()),
+        )
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+    let done = match arguments.command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Index(arguments) => build::run(arguments),
+        Command::Search(arguments) => search::run(arguments),
+        Command::Show(arguments) => show::run(arguments),
+        Command::Cite(arguments) => cite::run(arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        // A reader that has seen enough is no failure.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("lawcite: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    error.chain().filter_map(|cause| cause.downcast_ref()).any(broken)
 }

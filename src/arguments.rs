@@ -1,0 +1,145 @@
+//! What the command line takes. Flags come before the environment, the environment before defaults.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use lawcite_core::unit::Kind;
+
+/// Full-text legal citation search for Chinese responsibility lists and statutes.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve pages and the API; build the index first where there is none.
+    Serve(ServeArguments),
+    /// Build the index from lists and statutes.
+    Index(IndexArguments),
+    /// Search the index.
+    Search(SearchArguments),
+    /// Show a document or a unit.
+    Show(ShowArguments),
+    /// Find the citations in a text.
+    Cite(CiteArguments),
+    /// Check every byte of the index against its manifest.
+    Verify(VerifyArguments),
+}
+
+/// Where the index is.
+#[derive(Args, Clone)]
+pub(crate) struct IndexFolder {
+    /// The folder of the index.
+    #[arg(long = "index", env = "LAWCITE_INDEX", default_value = "index", value_name = "DIR")]
+    pub(crate) path: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct ServeArguments {
+    /// The address to listen on.
+    #[arg(long, env = "LAWCITE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+    /// What to build the index from where there is none.
+    #[arg(long, env = "LAWCITE_SEEDS", default_value = "seeds", value_name = "DIR")]
+    pub(crate) seeds: PathBuf,
+    /// The address people reach the server under, with a path if it has one: links are made absolute with it.
+    #[arg(long, env = "LAWCITE_PUBLIC_URL", value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct IndexArguments {
+    /// Files and folders; they become the whole content of the index.
+    #[arg(default_value = "seeds", value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+    /// The lexicon: aliases, English terms, lay words, the segmentation dictionary.
+    #[arg(long, env = "LAWCITE_LEXICON", default_value = "seeds/lexicon", value_name = "DIR")]
+    pub(crate) lexicon: PathBuf,
+    /// Read every source again, also those that have not changed.
+    #[arg(long, env = "LAWCITE_FULL")]
+    pub(crate) full: bool,
+    /// Print the summary as JSON.
+    #[arg(long, env = "LAWCITE_JSON")]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct SearchArguments {
+    /// Words, "exact words", -without, citations in any spelling, in Chinese or English.
+    #[arg(required_unless_present = "batch", conflicts_with = "batch", allow_hyphen_values = true)]
+    pub(crate) query: Option<String>,
+    /// Answer the queries of a file, one a line or `id<TAB>query`, one after the other; `-` reads standard input.
+    #[arg(long, env = "LAWCITE_BATCH", value_name = "FILE")]
+    pub(crate) batch: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+    /// Only units of this kind; may be given again.
+    #[arg(long, env = "LAWCITE_KIND", value_parser = kind)]
+    pub(crate) kind: Vec<Kind>,
+    /// How many hits at most.
+    #[arg(long, env = "LAWCITE_LIMIT", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// Whether units with the same words are one hit.
+    #[arg(long, env = "LAWCITE_COLLAPSE", default_value_t = true, action = ArgAction::Set)]
+    pub(crate) collapse: bool,
+    /// Whether abbreviations, English and lay words are looked up in the lexicon.
+    #[arg(long, env = "LAWCITE_EXPAND", default_value_t = true, action = ArgAction::Set)]
+    pub(crate) expand: bool,
+    /// Say how each hit's score came about.
+    #[arg(long, env = "LAWCITE_EXPLAIN", conflicts_with = "batch")]
+    pub(crate) explain: bool,
+    /// Print the API's JSON.
+    #[arg(long, env = "LAWCITE_JSON", conflicts_with = "batch")]
+    pub(crate) json: bool,
+    /// The form of a batch's answers.
+    #[arg(long, env = "LAWCITE_FORMAT", default_value = "jsonl", requires = "batch")]
+    pub(crate) format: BatchFormat,
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    Kind::from_name(name).ok_or_else(|| format!("a kind is one of {}", Kind::ALL.map(Kind::name).join(", ")))
+}
+
+/// The form of a batch's answers.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BatchFormat {
+    /// An object a query: identifiers, scores, microseconds.
+    Jsonl,
+    /// `qid Q0 docid rank score lawcite`, a line a hit.
+    Trec,
+}
+
+#[derive(Args)]
+pub(crate) struct ShowArguments {
+    /// The identifier of a document or a unit.
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+    /// Print the API's JSON.
+    #[arg(long, env = "LAWCITE_JSON")]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct CiteArguments {
+    /// The text; `-` reads standard input.
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
+    /// Print objects, one a line, instead of a list for people.
+    #[arg(long, env = "LAWCITE_JSON")]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyArguments {
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+}

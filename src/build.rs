@@ -1,0 +1,107 @@
+//! `lawcite index`.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressStyle};
+use lawcite_indexer::{BuildOptions, Progress, Quiet, Summary, build};
+
+use crate::arguments::IndexArguments;
+
+/// Warnings printed one by one; the rest are counted.
+const MOST_WARNINGS: usize = 20;
+
+pub(crate) fn run(arguments: IndexArguments) -> anyhow::Result<()> {
+    let options = BuildOptions {
+        paths: arguments.paths,
+        index: arguments.index.path,
+        lexicon: lexicon(&arguments.lexicon)?,
+        full: arguments.full,
+    };
+    let summary = if std::io::stderr().is_terminal() {
+        build(&options, &mut Bar(ProgressBar::hidden()))?
+    } else {
+        build(&options, &mut Quiet)?
+    };
+    warn(&summary);
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        serde_json::to_writer(&mut out, &summary)?;
+        writeln!(out)?;
+    } else {
+        writeln!(out, "{}", describe(&summary))?;
+    }
+    Ok(())
+}
+
+/// The lexicon's folder. The default one may be absent, one that was named may not.
+pub(crate) fn lexicon(folder: &Path) -> anyhow::Result<Option<std::path::PathBuf>> {
+    if folder.is_dir() {
+        return Ok(Some(folder.to_owned()));
+    }
+    if folder == Path::new("seeds/lexicon") {
+        tracing::warn!("no lexicon in `seeds/lexicon`: abbreviations and English will not be understood");
+        return Ok(None);
+    }
+    anyhow::bail!("no lexicon in `{}`: check the path", folder.display())
+}
+
+pub(crate) fn describe(summary: &Summary) -> String {
+    format!(
+        "generation {}: {} documents, {} units, {} citations, {} warnings; {} kB from {} kB in {:.2} s{}",
+        summary.generation,
+        summary.documents,
+        summary.units,
+        summary.citations,
+        summary.warnings.len(),
+        summary.index_bytes / 1000,
+        summary.source_bytes / 1000,
+        summary.seconds,
+        if summary.reused > 0 { format!(" ({} unchanged)", summary.reused) } else { String::new() },
+    )
+}
+
+pub(crate) fn warn(summary: &Summary) {
+    for warning in summary.warnings.iter().take(MOST_WARNINGS) {
+        eprintln!("{}:{}: {}", warning.file, warning.line, warning.message);
+    }
+    if summary.warnings.len() > MOST_WARNINGS {
+        eprintln!("… and {} more warnings; `--json` prints them all", summary.warnings.len() - MOST_WARNINGS);
+    }
+}
+
+/// Progress for a terminal.
+struct Bar(ProgressBar);
+
+impl Progress for Bar {
+    fn source(&mut self, done: usize, total: usize, current: &Path) {
+        if done == 0 {
+            self.0 = ProgressBar::new(total as u64)
+                .with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}").expect("a template"));
+        }
+        self.0.set_position(done as u64);
+        self.0.set_message(current.display().to_string());
+    }
+
+    fn publishing(&mut self) {
+        self.0.set_message("completing the generation");
+        self.0.finish_and_clear();
+    }
+}
+
+/// Builds what `serve` needs where there is no index.
+pub(crate) fn build_missing(seeds: &Path, index: &Path) -> anyhow::Result<()> {
+    let words = seeds.join("lexicon");
+    let options = BuildOptions {
+        paths: vec![seeds.to_owned()],
+        index: index.to_owned(),
+        lexicon: words.is_dir().then_some(words),
+        full: false,
+    };
+    eprintln!("no index in `{}` yet: building it from `{}`", index.display(), seeds.display());
+    let summary = build(&options, &mut Quiet).context("cannot build the index")?;
+    warn(&summary);
+    eprintln!("{}", describe(&summary));
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! `lawcite search`.
+
+use std::io::{BufWriter, IsTerminal, Write};
+
+use lawcite_core::index::{Hit, Index, Results, Segment};
+use lawcite_core::query::{Filter, Interpretation, Origin, PlanOptions, QueryPlan, Sought, Window, understand};
+
+use crate::arguments::SearchArguments;
+use crate::batch;
+
+pub(crate) fn run(arguments: SearchArguments) -> anyhow::Result<()> {
+    if let Some(file) = &arguments.batch {
+        return batch::run(&arguments, file);
+    }
+    let query = arguments.query.as_deref().unwrap_or_default();
+    let index = Index::open(&arguments.index.path)?;
+    if arguments.json {
+        return crate::show::print_search(&index, &arguments, query);
+    }
+    let interpretation = understand(query, &index, arguments.expand)?;
+    let options = PlanOptions {
+        filter: Filter { kinds: arguments.kind, ..Filter::default() },
+        window: Window {
+            limit: arguments.limit,
+            collapse: arguments.collapse,
+            explain: arguments.explain,
+            ..Window::default()
+        },
+    };
+    let plan = QueryPlan::new(&interpretation, options);
+    let results = index.search(&interpretation, &plan)?;
+    let style = if std::io::stdout().is_terminal() { Style::Colours } else { Style::Plain };
+    print(&index, &interpretation, &results, style)?;
+    Ok(())
+}
+
+/// How marks look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// On a terminal.
+    Colours,
+    /// In a file or a pipe.
+    Plain,
+}
+
+fn print(index: &Index, interpretation: &Interpretation, results: &Results, style: Style) -> std::io::Result<()> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let understood = understood(interpretation);
+    if !understood.is_empty() {
+        writeln!(out, "{}", understood.join("  "))?;
+    }
+    writeln!(out, "{} hits in {} µs", results.total, results.timing.search + results.timing.highlight)?;
+    for (rank, hit) in results.hits.iter().enumerate() {
+        print_hit(&mut out, index, rank + 1, hit, style)?;
+    }
+    if results.total == 0 && !results.weak.is_empty() {
+        writeln!(out, "\nNothing answers this. Nearest:")?;
+        for (rank, hit) in results.weak.iter().enumerate() {
+            print_hit(&mut out, index, rank + 1, hit, style)?;
+        }
+    }
+    out.flush()
+}
+
+/// What was looked for beyond the words typed: 社保 → 社会保险.
+fn understood(interpretation: &Interpretation) -> Vec<String> {
+    let steps = interpretation.concepts.iter().filter_map(|concept| {
+        let expanded = |origin: Origin| !matches!(origin, Origin::Typed);
+        let words: Vec<&str> = concept
+            .alternatives
+            .iter()
+            .filter(|alternative| expanded(alternative.origin))
+            .filter_map(|alternative| match &alternative.sought {
+                Sought::Letters(letters) => Some(letters.as_str()),
+                Sought::Number(_) | Sought::Place(_) => None,
+            })
+            .collect();
+        (!words.is_empty()).then(|| format!("{} → {}", concept.from, words.join("、")))
+    });
+    steps.collect()
+}
+
+fn print_hit(out: &mut impl Write, index: &Index, rank: usize, hit: &Hit, style: Style) -> std::io::Result<()> {
+    let heading = marked(&hit.heading, style);
+    writeln!(out, "\n{rank}. {heading}  [{}]  {:.2}", hit.unit.kind.label(), hit.score)?;
+    for clause in &hit.clauses {
+        writeln!(out, "   {}", marked(&clause.segments, style).trim_end().replace('\n', "\n   "))?;
+    }
+    let document = hit.unit.id.split('/').next().and_then(|id| index.header(id)).map(|header| header.title.as_str());
+    let path = hit.unit.path.iter().map(|ancestor| ancestor.label.as_str());
+    writeln!(out, "   {}", document.into_iter().chain(path).collect::<Vec<_>>().join(" › "))?;
+    writeln!(out, "   {}", hit.unit.id)?;
+    if hit.also_total > 0 {
+        writeln!(out, "   also: {}", hit.also.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(" "))?;
+    }
+    for part in &hit.explain {
+        writeln!(out, "   {:+8.3}  {} ({}, {})", part.value, part.why, part.signal, part.field)?;
+    }
+    Ok(())
+}
+
+fn marked(segments: &[Segment], style: Style) -> String {
+    let (open, close) = match style {
+        Style::Colours => ("\u{1b}[1;33m", "\u{1b}[0m"),
+        Style::Plain => ("[", "]"),
+    };
+    segments
+        .iter()
+        .map(|segment| if segment.marked { format!("{open}{}{close}", segment.text) } else { segment.text.clone() })
+        .collect()
+}
