@@ -3,7 +3,7 @@
 //! A test reads as a story: `Case::seeds(&[..]).index()`, then `search(..)` on what comes back. To add a case that needs
 //! no code, add it to `tests/acceptance/*.toml`.
 
-#![allow(dead_code, reason = "each test file uses some of it")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

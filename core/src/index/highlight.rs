@@ -33,6 +33,9 @@ const SHOWN_WHOLE: usize = 90;
 /// How many clauses of a longer one are shown at most.
 const MOST_CLAUSES: usize = 3;
 
+/// A particle between two words is at most this long, in bytes: two Han characters.
+const LONGEST_PARTICLE: usize = 6;
+
 /// What a query marks.
 #[derive(Debug, Default)]
 pub(super) struct Highlighter {
@@ -40,6 +43,8 @@ pub(super) struct Highlighter {
     words: Vec<(String, usize)>,
     numbers: Vec<(String, usize)>,
     phrases: Vec<(Phrase, usize)>,
+    /// What was typed outside quotes, folded: a particle between two words is marked where the three stand so.
+    typed: String,
 }
 
 /// A match in a folded text.
@@ -51,7 +56,8 @@ struct Match {
 
 impl Highlighter {
     pub(super) fn new(interpretation: &Interpretation, plan: &QueryPlan) -> Highlighter {
-        let mut highlighter = Highlighter::default();
+        let typed = Folded::new(&interpretation.free).text().to_owned();
+        let mut highlighter = Highlighter { typed, ..Highlighter::default() };
         let many = interpretation.concepts.len() > 1;
         for (concept, planned) in plan.concepts.iter().enumerate() {
             for alternative in &planned.alternatives {
@@ -144,6 +150,13 @@ impl Highlighter {
             }
         }
         kept.sort_by_key(|kept| kept.range.start);
+        for at in 1..kept.len() {
+            let both = kept[at - 1].range.start..kept[at].range.end;
+            let gap = kept[at].range.start - kept[at - 1].range.end;
+            if gap > 0 && gap <= LONGEST_PARTICLE && self.typed.contains(&text[both]) {
+                kept[at - 1].range.end = kept[at].range.start;
+            }
+        }
         kept
     }
 }

@@ -84,7 +84,9 @@ pub fn understand(text: &str, vocabulary: &impl Vocabulary, expand: bool) -> Res
 
     let language = language(text, understanding.pinyin);
     let mut intent = if language == Language::Pinyin { None } else { intent(&lower(&syntax.free)) };
-    if intent.is_none() && citation.as_ref().is_some_and(|place| place.article.is_some()) {
+    let names_article = citation.as_ref().is_some_and(|place| place.article.is_some());
+    let names_nothing_else = citation.is_some() && understanding.concepts.len() == 1;
+    if intent.is_none() && (names_article || names_nothing_else) {
         intent = Some(Intent::Citation);
     }
     let Understanding { mut concepts, corrected, .. } = understanding;

@@ -8,7 +8,7 @@ use super::weights;
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::tables::UnitNo;
-use crate::query::QueryPlan;
+use crate::query::{Origin, PlannedConcept, QueryPlan};
 
 /// A unit with its score.
 pub(super) type Scored = (UnitNo, f32);
@@ -18,6 +18,42 @@ pub(super) type Scored = (UnitNo, f32);
 pub(super) struct Answering {
     pub(super) answers: Vec<Scored>,
     pub(super) weak: Vec<Scored>,
+}
+
+/// What a query demands of a unit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Demand {
+    /// The weight of all that is asked for.
+    whole: f32,
+    concepts: usize,
+    /// Whether it asks about something that no unit has.
+    unknown_topic: bool,
+}
+
+impl Demand {
+    /// Adds a concept that `found` units have, which is so telling.
+    pub(super) fn add(&mut self, concept: &PlannedConcept, found: usize, idf: f32) {
+        let translated = concept.alternatives.iter().all(|alternative| alternative.origin == Origin::English);
+        let required = match (translated, found) {
+            (false, _) => 1.0,
+            (true, 0) => weights::REQUIRED_OF_TRANSLATED_NOT_FOUND,
+            (true, _) => weights::REQUIRED_OF_TRANSLATED,
+        };
+        self.whole += required * concept.weight * idf;
+        self.concepts += 1;
+        self.unknown_topic |= !translated && found == 0 && concept.weight >= 1.0;
+    }
+
+    /// The evidence that a unit needs to be an answer.
+    fn least(self) -> f32 {
+        let factor = if self.unknown_topic { weights::UNKNOWN_TOPIC } else { 1.0 };
+        self.whole * weights::least_evidence(self.concepts) * factor
+    }
+
+    /// How much of the demand some evidence meets, up to 1.
+    pub(super) fn share(self, evidence: f32) -> f32 {
+        if self.whole > 0.0 { (evidence / self.whole).min(1.0) } else { 1.0 }
+    }
 }
 
 impl Index {
@@ -49,15 +85,15 @@ impl Index {
             excluded.extend(self.units_with_phrase(phrase)?.into_iter().map(|(unit, _)| unit));
         }
         Scores::with(self.tables.units(), |scores| {
-            let whole = self.score(plan, scores, witness)?;
-            let least = whole * weights::least_evidence(plan.concepts.len());
+            let demand = self.score(plan, scores, witness)?;
+            let least = demand.least();
             let mut answering = Answering::default();
             let mut judge = |unit: UnitNo, exact: f32| {
                 if excluded.contains(&unit) {
                     return;
                 }
                 let evidence = scores.evidence.get(unit);
-                let share = if whole > 0.0 { evidence / whole } else { 1.0 };
+                let share = demand.share(evidence);
                 let words = scores.grams.get(unit) + scores.concepts.get(unit) + exact;
                 let score = words * self.adjustment(unit, plan, share);
                 // Rounding must not keep out a unit that has just enough.
@@ -74,7 +110,7 @@ impl Index {
 
     /// What the sum of the signals is multiplied by.
     pub(super) fn adjustment(&self, unit: UnitNo, plan: &QueryPlan, share: f32) -> f32 {
-        coverage_factor(share) * weights::kind_weight(self.tables.kind(unit), plan.intent)
+        coverage_factor(share) * weights::kind_weight(self.tables.kind(unit), plan)
     }
 }
 

@@ -53,8 +53,8 @@ impl Index {
         let mut notes = Notes { parts: ranked.iter().take(hits.len()).map(|hit| (hit.unit, Vec::new())).collect() };
         self.answering(plan, &mut notes)?;
         let shares: HashMap<UnitNo, f32> = Scores::with(self.tables.units(), |scores| {
-            let whole = self.score(plan, scores, &mut Unseen)?;
-            let share = |unit: UnitNo| if whole > 0.0 { scores.evidence.get(unit) / whole } else { 1.0 };
+            let demand = self.score(plan, scores, &mut Unseen)?;
+            let share = |unit: UnitNo| demand.share(scores.evidence.get(unit));
             Ok::<_, IndexError>(ranked.iter().map(|hit| (hit.unit, share(hit.unit))).collect())
         })?;
         for (ranked, hit) in ranked.iter().zip(hits) {
@@ -69,7 +69,7 @@ impl Index {
             };
             let percent = format!("{:.0} %", 100.0 * shares[&ranked.unit].min(1.0));
             adjust("coverage", percent.clone(), covered - sum, format!("问题中的要点，本条具备 {percent}"));
-            let weighted = covered * weights::kind_weight(kind, plan.intent);
+            let weighted = covered * weights::kind_weight(kind, plan);
             adjust(
                 "kind",
                 kind.name().to_owned(),

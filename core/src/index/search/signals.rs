@@ -3,12 +3,13 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 
+use super::evidence::Demand;
 use super::scores::{Scores, Values};
 use super::weights::{self, B, K1};
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::tables::UnitNo;
-use crate::query::{CitedPlace, GramField, Origin, Phrase, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
+use crate::query::{CitedPlace, GramField, Phrase, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
 
 /// Is told every contribution to a unit's score as it is made.
 pub(super) trait Witness {
@@ -52,19 +53,20 @@ fn idf(frequency: usize, units: usize) -> f32 {
 }
 
 impl Index {
-    /// Fills the arrays. Returns the weight of what must be met for full evidence.
+    /// Fills the arrays. Returns what evidence the query demands.
     pub(super) fn score(
         &self,
         plan: &QueryPlan,
         scores: &mut Scores,
         witness: &mut impl Witness,
-    ) -> Result<f32, IndexError> {
+    ) -> Result<Demand, IndexError> {
         self.score_grams(plan, scores, witness)?;
-        let mut whole = 0.0;
+        let mut demand = Demand::default();
         for concept in &plan.concepts {
-            whole += self.score_concept(concept, scores, witness)?;
+            let (found, idf) = self.score_concept(concept, scores, witness)?;
+            demand.add(concept, found, idf);
         }
-        Ok(whole)
+        Ok(demand)
     }
 
     fn score_grams(&self, plan: &QueryPlan, scores: &mut Scores, witness: &mut impl Witness) -> Result<(), IndexError> {
@@ -95,13 +97,13 @@ impl Index {
         Ok(())
     }
 
-    /// Adds what a concept is worth to each unit that has it. Returns how much of its weight must be met.
+    /// Adds what a concept is worth to each unit that has it. Returns how many have it, and how telling that is.
     fn score_concept(
         &self,
         concept: &PlannedConcept,
         scores: &mut Scores,
         witness: &mut impl Witness,
-    ) -> Result<f32, IndexError> {
+    ) -> Result<(usize, f32), IndexError> {
         scores.strength.clear();
         scores.presence.clear();
         for alternative in &concept.alternatives {
@@ -124,13 +126,7 @@ impl Index {
             );
             evidence.add(unit, concept.weight * idf * presence.get(unit));
         }
-        let translated = concept.alternatives.iter().all(|alternative| alternative.origin == Origin::English);
-        let required = match (translated, found) {
-            (false, _) => 1.0,
-            (true, 0) => weights::REQUIRED_OF_TRANSLATED_NOT_FOUND,
-            (true, _) => weights::REQUIRED_OF_TRANSLATED,
-        };
-        Ok(required * concept.weight * idf)
+        Ok((found, idf))
     }
 
     /// Raises the strength and presence of every unit that has the alternative.

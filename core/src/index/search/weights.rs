@@ -1,6 +1,6 @@
 //! Every number that ranking depends on, in one place. README of `tests/quality` says what each is worth.
 
-use crate::query::Intent;
+use crate::query::{Intent, QueryPlan};
 use crate::unit::Kind;
 
 /// BM25's saturation of repeated tokens (Robertson and Zaragoza 2009, section 3.4).
@@ -50,12 +50,16 @@ pub(super) fn least_evidence(concepts: usize) -> f32 {
 pub(super) const REQUIRED_OF_TRANSLATED: f32 = 0.6;
 pub(super) const REQUIRED_OF_TRANSLATED_NOT_FOUND: f32 = 0.25;
 
+/// A query about something that no unit has asks for this much more of the rest: who asks for 专利 where nothing says 专利
+/// is not served by what is said of 赔偿.
+pub(super) const UNKNOWN_TOPIC: f32 = 1.4;
+
 /// How surely a concept that only the statute's name has, or only the titles above a unit, is the unit's own.
 pub(super) const PRESENCE_IN_HEADING: f32 = 0.9;
 pub(super) const PRESENCE_IN_CONTEXT: f32 = 0.5;
 
 /// How likely a unit of this kind is what was asked for.
-pub(super) fn kind_weight(kind: Kind, intent: Option<Intent>) -> f32 {
+pub(super) fn kind_weight(kind: Kind, plan: &QueryPlan) -> f32 {
     let general = match kind {
         Kind::Part | Kind::Boundary => 0.8,
         Kind::Other => 0.7,
@@ -63,7 +67,9 @@ pub(super) fn kind_weight(kind: Kind, intent: Option<Intent>) -> f32 {
         Kind::Note => 0.9,
         _ => 1.0,
     };
-    let wanted = match (intent, kind) {
+    let wanted = match (plan.intent, kind) {
+        // A statute without an article: who names it, before what is said under it.
+        (Some(Intent::Citation), Kind::Citation) if plan.place().is_none() => 1.6,
         (Some(Intent::Liability), Kind::Provision) => 1.5,
         (Some(Intent::Contact), Kind::Service) => 2.0,
         (Some(Intent::Citation), Kind::Provision | Kind::Article) => 1.3,
