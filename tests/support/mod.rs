@@ -5,6 +5,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
+pub mod judgments;
+
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 

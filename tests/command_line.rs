@@ -1,0 +1,181 @@
+//! The command as a process: what it prints, what it says of bad input, how it exits.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use support::{SEED, root};
+
+struct Workplace {
+    folder: tempfile::TempDir,
+}
+
+impl Workplace {
+    fn new() -> Workplace {
+        Workplace { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_string_lossy().into_owned()
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        fs::write(self.folder.path().join(name), bytes).expect("a file");
+        self.path(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_lawcite"))
+            .current_dir(root(""))
+            .env("LAWCITE_INDEX", self.path("index"))
+            .args(arguments)
+            .output()
+            .expect("it runs")
+    }
+
+    /// What it prints, if it succeeds.
+    fn prints(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {error}");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    /// What it complains of, if it fails as programs fail.
+    fn fails(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        String::from_utf8(output.stderr).expect("UTF-8").replace(&*self.folder.path().to_string_lossy(), "…")
+    }
+}
+
+#[test]
+fn the_seed_is_indexed_searched_and_verified() {
+    let place = Workplace::new();
+    assert!(place.prints(&["index"]).starts_with("generation 000001: 1 documents, "));
+    let summary: serde_json::Value = serde_json::from_str(&place.prints(&["index", "--json"])).expect("JSON");
+    assert_eq!((&summary["documents"], &summary["citations"], &summary["reused"]), (&1.into(), &33.into(), &1.into()));
+    assert!(place.prints(&["search", "泄露用人单位和个人信息"]).contains("《社会保险法》第九十二条"));
+    assert!(place.prints(&["verify"]).contains("all as they were written"));
+}
+
+#[test]
+fn a_batch_answers_line_by_line() {
+    let place = Workplace::new();
+    place.prints(&["index"]);
+    let batch = place.write("queries", "商业秘密\nq2\t社保法92条\n");
+    let answers = place.prints(&["search", "--batch", &batch, "--limit", "3", "--collapse=false"]);
+    let answers: Vec<serde_json::Value> =
+        answers.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((&answers[0]["id"], &answers[1]["id"]), (&"1".into(), &"q2".into()));
+    assert_eq!(answers[1]["query"], "社保法92条");
+    assert_eq!(answers[1]["ids"].as_array().map(Vec::len), answers[1]["scores"].as_array().map(Vec::len));
+    assert!(answers[0]["took_us"]["total"].is_u64());
+    let trec = place.prints(&["search", "--batch", &batch, "--limit", "1", "--format", "trec"]);
+    let second: Vec<&str> = trec.lines().nth(1).expect("two lines").split(' ').collect();
+    assert_eq!((second[0], second[1], second[3], second[5]), ("q2", "Q0", "1", "lawcite"));
+    assert!(second[2].starts_with(SEED) && second[2].ends_with("article/92"));
+}
+
+#[test]
+fn bad_input_is_named_and_loses_nothing() {
+    let place = Workplace::new();
+    place.prints(&["index"]);
+    let before = place.prints(&["search", "商业秘密"]);
+    let empty = place.write("empty.md", "");
+    let binary = place.write("binary.md", [0_u8, 159, 146, 150, 0, 1, 2]);
+    let one = place.write("list.md", "# 一");
+    fs::create_dir(place.path("other")).expect("a folder");
+    let same = place.write("other/list.md", "# 二");
+    for (arguments, complaint) in [
+        (&["index", "/nowhere/at/all"][..], "cannot read `/nowhere/at/all`: check that the path is right"),
+        (&["index", &empty], "`…/empty.md` is empty: put the list's text into it, or take it away"),
+        (&["index", &binary], "not text: save it as Markdown or plain text"),
+        (&["index", &one, &same], "would both be the document `list`: rename one"),
+        (&["index", "seeds", "--lexicon", "nowhere"], "no lexicon in `nowhere`"),
+        (&["search", "x", "--index", "nowhere"], "no index in `nowhere`: build one with `lawcite index`"),
+        (&["search", "--batch", "nowhere"], "cannot read `nowhere`"),
+        (&["search", " "], "the query is empty"),
+    ] {
+        let said = place.fails(arguments);
+        assert!(said.contains(complaint), "{arguments:?}: {said}");
+    }
+    assert_eq!(hits(&place.prints(&["search", "商业秘密"])), hits(&before));
+}
+
+/// Without the line that says how long it took.
+fn hits(printed: &str) -> Vec<&str> {
+    printed.lines().filter(|line| !line.contains("µs")).collect()
+}
+
+#[test]
+fn wrong_usage_is_told_from_failure() {
+    let place = Workplace::new();
+    for arguments in [&["serch"][..], &["search"], &["search", "x", "--kind", "article,"], &["index", "--limit", "3"]] {
+        assert_eq!(place.run(arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn text_in_gb18030_is_read() {
+    let place = Workplace::new();
+    let text = fs::read_to_string(root("seeds/responsibility/boshan-hrss-2015.md")).expect("the seed");
+    let (bytes, _, _) = encoding_rs::GB18030.encode(&text);
+    let list = place.write("list.md", &bytes);
+    place.prints(&["index", &list]);
+    assert!(place.prints(&["search", "泄露用人单位和个人信息"]).contains("list/duty/4/citation/1/article/92"));
+}
+
+#[test]
+fn a_second_writer_is_told_to_wait() {
+    let place = Workplace::new();
+    place.prints(&["index"]);
+    let index = lawcite_core::index::IndexFolder::new(place.path("index"));
+    let lock = index.lock_for_writing().expect("nobody writes");
+    assert!(place.fails(&["index"]).contains("another lawcite is writing to `…/index`: wait until it is done"));
+    drop(lock);
+    place.prints(&["index"]);
+}
+
+#[test]
+fn an_index_that_is_not_ours_is_refused() {
+    let place = Workplace::new();
+    place.prints(&["index"]);
+    let generation = Path::new(&place.path("index")).join("generations/000001");
+    let manifest = generation.join("manifest.json");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    for (from, to, complaint) in [
+        (
+            "\"format\": 1",
+            "\"format\": 999",
+            "was built by another version (format 999): build it again with `lawcite index --full`",
+        ),
+        ("\"analyzer\": \"1-", "\"analyzer\": \"0-", "was built by another version (analyzer 0-"),
+        ("\"format\"", "format", "is damaged"),
+    ] {
+        assert!(text.contains(from), "{from}");
+        fs::write(&manifest, text.replacen(from, to, 1)).expect("a manifest");
+        let said = place.fails(&["search", "信息"]);
+        assert!(said.contains(complaint), "{said}");
+    }
+    fs::write(&manifest, &text).expect("a manifest");
+    fs::write(generation.join("tables.bin"), "short").expect("a table");
+    assert!(place.fails(&["search", "信息"]).contains("tables.bin` is damaged (has 5 bytes instead of"));
+    assert!(place.fails(&["verify"]).contains("of the index are damaged"));
+    // What the complaints say to do helps.
+    place.prints(&["index", "--full"]);
+    place.prints(&["search", "信息"]);
+}
+
+#[test]
+fn citations_are_found_in_a_text() {
+    let place = Workplace::new();
+    let text = place.write("text", "按《社会保险法》第九十二条处理。");
+    let found: serde_json::Value = serde_json::from_str(&place.prints(&["cite", &text, "--json"])).expect("one object");
+    assert_eq!(
+        (&found["start"], &found["end"], &found["canonical"]),
+        (&1.into(), &13.into(), &"《社会保险法》第九十二条".into())
+    );
+}
