@@ -1,1 +1,26 @@
-//! Serves the index over HTTP.
+//! Serves the index over HTTP: the API, plain pages, and nothing that writes.
+//!
+//! [`wire`] turns what the index says into the API's JSON and knows nothing of HTTP, so that the command line prints the
+//! same; [`links`] builds every address; [`app`] joins the routes; [`serve()`] runs them until it is told to stop.
+//!
+//! > **Invariant.** This crate reads `index/` and nothing else, and never writes it.
+
+pub mod wire; // what goes over the wire
+
+pub mod links; // addresses, in one place
+
+mod live; // the generation that serves
+mod state;
+
+mod api; // routes under /api/v1
+mod pages; // routes that people look at
+mod parameters; // query strings, read strictly
+mod problem; // what went wrong, as the caller sees it
+
+mod app;
+mod serve;
+
+pub use app::app;
+pub use problem::{ApiError, Problem};
+pub use serve::{serve, shutdown_signal};
+pub use state::AppState;

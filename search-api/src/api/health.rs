@@ -1,0 +1,56 @@
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::AppState;
+
+/// That the process answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct Health {
+    /// Always `ok`.
+    status: &'static str,
+    /// How long it has been serving.
+    uptime_seconds: u64,
+}
+
+/// What it answers from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct Readiness {
+    /// Always `ready`.
+    status: &'static str,
+    /// The generation of the index that serves.
+    generation: String,
+    /// When it was written, in seconds since 1970.
+    created: u64,
+    /// How old it is.
+    age_seconds: u64,
+    /// How many documents it holds.
+    documents: u64,
+    /// How many units.
+    units: u64,
+}
+
+/// Whether the process answers
+#[utoipa::path(get, path = "/healthz", tag = "operation", responses((status = 200, body = Health)))]
+pub(super) async fn healthz(State(state): State<AppState>) -> Json<Health> {
+    Json(Health { status: "ok", uptime_seconds: state.uptime().as_secs() })
+}
+
+/// Which index it answers from
+#[utoipa::path(get, path = "/readyz", tag = "operation", responses((status = 200, body = Readiness)))]
+pub(super) async fn readyz(State(state): State<AppState>) -> Json<Readiness> {
+    let index = state.index();
+    let manifest = index.manifest();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Json(Readiness {
+        status: "ready",
+        generation: index.generation().to_owned(),
+        created: manifest.created,
+        age_seconds: now.saturating_sub(manifest.created),
+        documents: manifest.counts.documents,
+        units: manifest.counts.units,
+    })
+}

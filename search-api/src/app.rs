@@ -1,0 +1,70 @@
+//! All routes as one service.
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+
+use crate::problem::{LARGEST_BODY, LONGEST_URI};
+use crate::{ApiError, AppState, api, pages};
+
+/// On every answer, whatever it is.
+const HEADERS: [(HeaderName, &str); 3] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
+    ),
+    // Queries stand in the address bar and are nobody else's business.
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+];
+
+/// The API and the pages over an open index.
+///
+/// Under a public URL with a path the routes are there twice, at the root and under that path, so that a reverse proxy
+/// may cut it off or leave it on.
+pub fn app(state: AppState) -> Router {
+    let prefix = state.links().prefix().to_owned();
+    let routes = Router::new()
+        .merge(api::router())
+        .merge(pages::router())
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(other_method)
+        .with_state(state);
+    let app = if prefix.is_empty() { routes } else { routes.clone().nest(&prefix, routes) };
+    app.layer(middleware::from_fn(within_limits)).layer(middleware::map_response(with_headers))
+}
+
+async fn with_headers(mut response: Response) -> Response {
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn within_limits(request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_URI) {
+        return ApiError::UriTooLong.into_response();
+    }
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: u64| length > LARGEST_BODY) {
+        return ApiError::BodyTooLarge.into_response();
+    }
+    next.run(request).await
+}
+
+async fn nothing_here(State(state): State<AppState>, request: Request) -> Response {
+    let path = request.uri().path();
+    if path == "/api" || path.starts_with("/api/") {
+        ApiError::NotFound("there is no such route".to_owned()).into_response()
+    } else {
+        pages::not_found(&state)
+    }
+}
+
+async fn other_method() -> Response {
+    let allow = [(header::ALLOW, HeaderValue::from_static("GET, HEAD"))];
+    (allow, ApiError::MethodNotAllowed).into_response()
+}

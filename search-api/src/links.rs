@@ -1,0 +1,158 @@
+//! Addresses of pages.
+//!
+//! A unit's page is that of the duty, chapter, service or section it stands in, and its anchor the rest of its
+//! identifier; everything else is an anchor on the document's own page. Statutes' identifiers have an `@`, documents'
+//! never do.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What a path segment or a fragment cannot hold as it is.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
+
+/// The parts of a document whose units have pages of their own.
+const PAGED: [&str; 4] = ["duty", "supervision", "service", "accountability"];
+
+/// Builds addresses: relative to the server's root, or absolute under a public URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// `https://law.example`, or nothing.
+    origin: String,
+    /// `/lawcite`, or nothing.
+    prefix: String,
+}
+
+/// A public URL that nothing can be put under.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{url}` is no public URL: it must begin with http:// or https:// and have neither query nor fragment")]
+pub struct PublicUrlError {
+    url: String,
+}
+
+impl Links {
+    /// Relative to the server's root.
+    pub fn relative() -> Links {
+        Links::default()
+    }
+
+    /// Absolute under `url`, which may have a path: `https://law.example/lawcite`.
+    ///
+    /// # Errors
+    ///
+    /// If it is not an `http` or `https` URL, or has a query or a fragment.
+    pub fn public(url: &str) -> Result<Links, PublicUrlError> {
+        let refused = || PublicUrlError { url: url.to_owned() };
+        let uri: axum::http::Uri = url.parse().map_err(|_| refused())?;
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(refused()) };
+        let plain_path = uri.path().split('/').skip(1).all(|segment| !segment.contains(['{', '}', '*']));
+        if !matches!(scheme, "http" | "https") || uri.query().is_some() || url.contains('#') || !plain_path {
+            return Err(refused());
+        }
+        let prefix = uri.path().trim_end_matches('/').to_owned();
+        Ok(Links { origin: format!("{scheme}://{authority}"), prefix })
+    }
+
+    /// The same without scheme and host: for pages that link to each other.
+    #[must_use]
+    pub fn on_this_host(&self) -> Links {
+        Links { origin: String::new(), prefix: self.prefix.clone() }
+    }
+
+    /// The path of the public URL, without a slash at its end.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Where all of them begin; never empty.
+    pub fn root(&self) -> String {
+        self.to("/")
+    }
+
+    /// The address of `path`, which begins with a slash and is encoded already.
+    pub fn to(&self, path: &str) -> String {
+        format!("{}{}{path}", self.origin, self.prefix)
+    }
+
+    /// The page on which a unit, a document or a statute is shown, scrolled to it.
+    pub fn unit(&self, id: &str) -> String {
+        let place = Place::of(id);
+        let mut path = String::from(if place.is_statute() { "/s" } else { "/d" });
+        for segment in std::iter::once(place.document).chain(place.page.split('/')).filter(|part| !part.is_empty()) {
+            path.push('/');
+            path.extend(utf8_percent_encode(segment, ENCODED));
+        }
+        if !place.anchor.is_empty() {
+            path.push('#');
+            path.extend(utf8_percent_encode(&place.anchor, ENCODED));
+        }
+        self.to(&path)
+    }
+}
+
+/// Where a unit is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place<'i> {
+    /// The document's or statute's identifier.
+    pub(crate) document: &'i str,
+    /// The page under it: `duty/4`, or nothing for the document's own.
+    pub(crate) page: &'i str,
+    /// The element on the page: `citation-1-article-92`, or nothing for its top.
+    pub(crate) anchor: String,
+}
+
+impl<'i> Place<'i> {
+    pub(crate) fn of(id: &'i str) -> Place<'i> {
+        let (document, rest) = id.split_once('/').unwrap_or((id, ""));
+        let second = rest.match_indices('/').nth(1).map_or(rest.len(), |(at, _)| at);
+        let paged = rest.split_once('/').is_some_and(|(part, _)| PAGED.contains(&part));
+        let page = if document.contains('@') {
+            rest
+        } else if paged {
+            &rest[..second]
+        } else {
+            ""
+        };
+        let anchor = rest[page.len()..].trim_start_matches('/').replace('/', "-");
+        Place { document, page, anchor }
+    }
+
+    fn is_statute(&self) -> bool {
+        self.document.contains('@')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_has_one_address() {
+        const CASES: &[(&str, &str, &str)] = &[
+            // (what the row shows, id, address)
+            ("a document", "boshan-hrss-2015", "/d/boshan-hrss-2015"),
+            ("a duty is a page", "list/duty/4", "/d/list/duty/4"),
+            ("what it holds is there", "list/duty/4/citation/1/article/92", "/d/list/duty/4#citation-1-article-92"),
+            ("the same article again", "list/duty/4/citation/1/article/92~2", "/d/list/duty/4#citation-1-article-92~2"),
+            ("a note is on the document's page", "list/note/2", "/d/list#note-2"),
+            ("so is a preamble", "list/accountability", "/d/list#accountability"),
+            ("a section of it is a page", "list/accountability/6/sub/2", "/d/list/accountability/6#sub-2"),
+            ("names in any script", "责任清单/boundary", "/d/%E8%B4%A3%E4%BB%BB%E6%B8%85%E5%8D%95#boundary"),
+            ("an article", "LAW@2018-12-29/article/120-1", "/s/LAW@2018-12-29/article/120-1"),
+        ];
+        for (name, id, address) in CASES {
+            assert_eq!(Links::relative().unit(id), *address, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_public_url_may_have_a_path() {
+        let links = Links::public("https://law.example:8443/lawcite/").expect("a public URL");
+        assert_eq!(links.unit("list/note/1"), "https://law.example:8443/lawcite/d/list#note-1");
+        assert_eq!(links.root(), "https://law.example:8443/lawcite/");
+        assert_eq!(links.on_this_host().unit("list"), "/lawcite/d/list");
+        assert_eq!(Links::public("http://law.example").expect("a public URL").root(), "http://law.example/");
+        for refused in ["law.example", "/lawcite", "ftp://law.example", "https://law.example/?a=b", "https://x/#a", ""]
+        {
+            assert!(Links::public(refused).is_err(), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Query strings, read strictly: the API refuses what it does not know, so that a misspelt filter is noticed.
+
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use lawcite_core::unit::Kind;
+use percent_encoding::percent_decode_str;
+
+use crate::ApiError;
+use crate::wire::{DocumentsRequest, SearchRequest, Version};
+
+/// The parameters of a request that were not taken yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Parameters {
+    pairs: Vec<(String, String)>,
+}
+
+fn refused(parameter: &str, detail: impl Into<String>) -> ApiError {
+    ApiError::Parameter { parameter: parameter.to_owned(), detail: detail.into() }
+}
+
+fn decode(text: &str) -> Option<String> {
+    let text = text.replace('+', " ");
+    percent_decode_str(&text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+}
+
+impl Parameters {
+    /// The parameters of the query string `raw`, as forms write it.
+    pub(crate) fn parse(raw: Option<&str>) -> Result<Parameters, ApiError> {
+        let mut pairs = Vec::new();
+        for pair in raw.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let name = decode(name).ok_or_else(|| refused("", "a parameter's name is not UTF-8"))?;
+            let value = decode(value).ok_or_else(|| refused(&name, "the value is not UTF-8"))?;
+            pairs.push((name, value));
+        }
+        Ok(Parameters { pairs })
+    }
+
+    /// All values of a parameter that may be repeated.
+    pub(crate) fn all(&mut self, name: &str) -> Vec<String> {
+        self.pairs.extract_if(.., |(given, _)| given == name).map(|(_, value)| value).collect()
+    }
+
+    /// The value of a parameter that may be given once.
+    pub(crate) fn one(&mut self, name: &str) -> Result<Option<String>, ApiError> {
+        let mut values = self.all(name);
+        if values.len() > 1 {
+            return Err(refused(name, "the parameter may be given once only"));
+        }
+        Ok(values.pop())
+    }
+
+    fn number(&mut self, name: &str, range: RangeInclusive<usize>, default: usize) -> Result<usize, ApiError> {
+        let Some(value) = self.one(name)? else { return Ok(default) };
+        let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+        let number = digits.then(|| usize::from_str(&value).ok()).flatten().filter(|number| range.contains(number));
+        number.ok_or_else(|| {
+            refused(name, format!("the value must be a whole number from {} to {}", range.start(), range.end()))
+        })
+    }
+
+    fn switch(&mut self, name: &str, default: bool) -> Result<bool, ApiError> {
+        match self.one(name)?.as_deref() {
+            None => Ok(default),
+            Some("true") => Ok(true),
+            Some("false") => Ok(false),
+            Some(_) => Err(refused(name, "the value must be `true` or `false`")),
+        }
+    }
+
+    /// Refuses what was not taken.
+    pub(crate) fn finish(self) -> Result<(), ApiError> {
+        match self.pairs.first() {
+            Some((name, _)) => Err(refused(name, "there is no such parameter here")),
+            None => Ok(()),
+        }
+    }
+
+    /// What `GET /search` takes.
+    pub(crate) fn search(mut self) -> Result<SearchRequest, ApiError> {
+        let q = self.one("q")?.ok_or_else(|| refused("q", "the parameter is missing: what to search for"))?;
+        let characters = q.chars().count();
+        if !(1..=SearchRequest::LONGEST).contains(&characters) {
+            let longest = SearchRequest::LONGEST;
+            return Err(refused("q", format!("the query has {characters} characters and may have 1 to {longest}")));
+        }
+        let mut request = SearchRequest::new(q);
+        for name in self.all("kind") {
+            let names = || Kind::ALL.map(Kind::name).join(", ");
+            let kind = Kind::from_name(&name);
+            request.kind.push(kind.ok_or_else(|| refused("kind", format!("the value must be one of {}", names())))?);
+        }
+        request.document = self.all("document");
+        request.statute = self.all("statute");
+        request.article = self.all("article");
+        if !request.article.iter().all(|article| is_article(article)) {
+            return Err(refused("article", "the value must be an article's number, as `92` or `120-1`"));
+        }
+        request.version = match self.one("version")?.as_deref() {
+            None => None,
+            Some("all") => Some(Version::All),
+            Some(_) => return Err(refused("version", "the value must be `all`")),
+        };
+        request.limit = self.number("limit", 1..=SearchRequest::MOST, request.limit)?;
+        request.offset = self.number("offset", 0..=SearchRequest::FARTHEST, request.offset)?;
+        request.expand = self.switch("expand", request.expand)?;
+        request.collapse = self.switch("collapse", request.collapse)?;
+        request.explain = self.switch("explain", request.explain)?;
+        self.finish()?;
+        Ok(request)
+    }
+
+    /// What `GET /documents` takes.
+    pub(crate) fn documents(mut self) -> Result<DocumentsRequest, ApiError> {
+        let default = DocumentsRequest::default();
+        let request = DocumentsRequest {
+            limit: self.number("limit", 1..=DocumentsRequest::MOST, default.limit)?,
+            offset: self.number("offset", 0..=DocumentsRequest::FARTHEST, default.offset)?,
+        };
+        self.finish()?;
+        Ok(request)
+    }
+}
+
+/// Whether it is written as identifiers write articles.
+fn is_article(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match text.split_once('-') {
+        Some((article, suffix)) => digits(article) && digits(suffix),
+        None => digits(text),
+    }
+}
+
+/// The segments of a path, each decoded by itself, joined to an identifier.
+///
+/// A slash inside a segment (`%2F`) is no separator, and no identifier has one, so it leads nowhere.
+pub(crate) fn id_from_path(path: &str) -> Option<String> {
+    let segments = path.split('/').map(|segment| {
+        let segment = percent_decode_str(segment).decode_utf8().ok()?;
+        (!segment.is_empty() && !segment.contains('/')).then_some(segment)
+    });
+    Some(segments.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_decoded_segment_by_segment() {
+        const CASES: &[(&str, Option<&str>)] = &[
+            ("list/duty/4", Some("list/duty/4")),
+            ("%E6%B8%85%E5%8D%95/duty/4", Some("清单/duty/4")),
+            ("清单/duty/4", Some("清单/duty/4")),
+            ("list%2Fduty/4", None),
+            ("list//4", None),
+            ("list/duty/4/", None),
+            ("%FF/duty", None),
+            ("a+b", Some("a+b")),
+        ];
+        for (path, id) in CASES {
+            assert_eq!(id_from_path(path).as_deref(), *id, "{path}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What went wrong, as the caller sees it: RFC 9457.
+
+use std::error::Error;
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use lawcite_core::index::IndexError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::wire::{SearchError, WireError};
+
+/// The longest address that is read, in bytes.
+pub(crate) const LONGEST_URI: usize = 8 * 1024;
+/// The largest body that is taken, in bytes.
+pub(crate) const LARGEST_BODY: u64 = 1024 * 1024;
+
+/// What can go wrong with a request. The caller's mistakes are answered, ours are logged.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ApiError {
+    /// A parameter is missing, wrong, given twice or unknown.
+    #[error("{detail}")]
+    Parameter {
+        /// Its name as the caller wrote it.
+        parameter: String,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// There is nothing there.
+    #[error("{0}")]
+    NotFound(
+        /// What is not there.
+        String,
+    ),
+    /// The route does not take this method.
+    #[error("this address takes GET and HEAD only")]
+    MethodNotAllowed,
+    /// The body is larger than any route takes.
+    #[error("the body has more than {LARGEST_BODY} bytes")]
+    BodyTooLarge,
+    /// The address is longer than any route takes.
+    #[error("the address has more than {LONGEST_URI} bytes")]
+    UriTooLong,
+    /// Our own failure.
+    #[error("the request could not be answered; the reason is in the server's log")]
+    Internal(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl ApiError {
+    /// Our own failure, whatever it is.
+    pub fn internal(source: impl Into<Box<dyn Error + Send + Sync>>) -> ApiError {
+        ApiError::Internal(source.into())
+    }
+
+    /// The status that answers it.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            ApiError::Parameter { .. } => StatusCode::BAD_REQUEST,
+            ApiError::NotFound(_) => StatusCode::NOT_FOUND,
+            ApiError::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            ApiError::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ApiError::UriTooLong => StatusCode::URI_TOO_LONG,
+            ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    pub(crate) fn log(&self) {
+        if let ApiError::Internal(source) = self {
+            let error: &(dyn Error + 'static) = source.as_ref();
+            tracing::error!(error, "a request could not be answered");
+        }
+    }
+}
+
+impl From<IndexError> for ApiError {
+    fn from(error: IndexError) -> ApiError {
+        ApiError::internal(error)
+    }
+}
+
+impl From<WireError> for ApiError {
+    fn from(error: WireError) -> ApiError {
+        ApiError::internal(error)
+    }
+}
+
+impl From<SearchError> for ApiError {
+    fn from(error: SearchError) -> ApiError {
+        match error {
+            SearchError::Query(error) => ApiError::Parameter { parameter: "q".to_owned(), detail: error.to_string() },
+            SearchError::Index(error) => ApiError::internal(error),
+        }
+    }
+}
+
+/// An error as JSON (`application/problem+json`, RFC 9457).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: the status says what kind of problem it is.
+    #[serde(rename = "type")]
+    #[schema(format = "uri-reference")]
+    pub kind: String,
+    /// The status in words.
+    pub title: String,
+    /// The status.
+    #[schema(minimum = 400, maximum = 599)]
+    pub status: u16,
+    /// What is wrong, and what would be right.
+    pub detail: String,
+    /// The parameter at fault, where one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub parameter: Option<String>,
+}
+
+impl From<&ApiError> for Problem {
+    fn from(error: &ApiError) -> Problem {
+        let status = error.status();
+        let parameter = match error {
+            ApiError::Parameter { parameter, .. } => Some(parameter.clone()),
+            _ => None,
+        };
+        Problem {
+            kind: "about:blank".to_owned(),
+            title: status.canonical_reason().unwrap_or_default().to_owned(),
+            status: status.as_u16(),
+            detail: error.to_string(),
+            parameter,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        self.log();
+        let mut response = (self.status(), Json(Problem::from(&self))).into_response();
+        let json = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        response
+    }
+}

@@ -1,0 +1,93 @@
+//! What all routes share.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use lawcite_core::index::{Index, IndexError, IndexFolder};
+
+use crate::ApiError;
+use crate::links::Links;
+use crate::live::{Follower, Live, Published};
+
+/// How often a running server looks for a new generation.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// The index that is served and where it is served. Cheap to clone: all clones share it.
+#[derive(Clone)]
+pub struct AppState {
+    live: Arc<Live>,
+    /// What was published before the first generation was opened.
+    at_start: Option<Published>,
+    links: Arc<Links>,
+    started: Instant,
+}
+
+impl AppState {
+    /// Opens the current generation of the index in `folder`. Reads files: not for an async thread.
+    ///
+    /// # Errors
+    ///
+    /// If [`Index::open`] does not open it.
+    pub fn open(folder: impl Into<PathBuf>, links: Links) -> Result<AppState, IndexError> {
+        let folder = IndexFolder::new(folder);
+        let index = Index::open(folder.path())?;
+        let name = index.generation().to_owned();
+        let live = Live::new(folder, index);
+        // If a generation was published since, the one that serves is not it, and the first look will find out.
+        let at_start = live.published()?.filter(|published| published.name() == name);
+        Ok(AppState { live: Arc::new(live), at_start, links: Arc::new(links), started: Instant::now() })
+    }
+
+    /// The generation that serves now.
+    pub fn index(&self) -> Arc<Index> {
+        self.live.index()
+    }
+
+    /// Addresses.
+    pub fn links(&self) -> &Links {
+        &self.links
+    }
+
+    /// How long this has been serving.
+    pub fn uptime(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Moves to every new generation as it is published. Runs until it is dropped.
+    pub async fn follow(self) {
+        let mut follower = Follower::new(Arc::clone(&self.live), self.at_start.clone());
+        let mut interval = tokio::time::interval(LOOK_EVERY);
+        interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            interval.tick().await;
+            let looking = tokio::task::spawn_blocking(move || {
+                follower.look();
+                follower
+            });
+            follower = match looking.await {
+                Ok(follower) => follower,
+                Err(error) => {
+                    tracing::error!(error = %error, "looking for a new generation failed");
+                    Follower::new(Arc::clone(&self.live), None)
+                }
+            };
+        }
+    }
+
+    /// Reads the index on a thread that may take its time.
+    pub(crate) async fn read<T, E>(
+        &self,
+        read: impl FnOnce(&Index, &Links) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + Send + 'static,
+    {
+        let (index, links) = (self.index(), Arc::clone(&self.links));
+        match tokio::task::spawn_blocking(move || read(&index, &links)).await {
+            Ok(answer) => answer.map_err(Into::into),
+            Err(panicked) => Err(ApiError::internal(panicked)),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! A mention of a statute as the API gives it.
+
+use lawcite_core::citation::{Context, MentionKind, NameIndex, ProvisionPath, WireMention, find_mentions_in};
+use lawcite_core::unit::{Detail, Unit};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::document::Promulgation;
+use super::schema;
+
+/// A citation found in a text.
+///
+/// Positions count characters of the text (code points) and, for JavaScript, UTF-16 units; the end is exclusive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Citation {
+    /// The first character.
+    pub start: usize,
+    /// The character after the last one.
+    pub end: usize,
+    /// The first UTF-16 unit.
+    pub utf16_start: usize,
+    /// The UTF-16 unit after the last one.
+    pub utf16_end: usize,
+    /// Its words.
+    pub text: String,
+    /// How it cites.
+    #[schema(schema_with = schema::mention_kind)]
+    pub kind: MentionKind,
+    /// The statute meant, null where the text does not tell.
+    pub statute: Option<String>,
+    /// An order or document number.
+    pub number: Option<String>,
+    /// What the parenthesis says.
+    pub promulgation: Option<Promulgation>,
+    /// The places cited.
+    pub provisions: Vec<ProvisionPlace>,
+    /// Its one spelling.
+    pub canonical: Option<String>,
+    /// What it means, null where there is nothing to look it up in.
+    pub resolution: Option<Resolution>,
+}
+
+/// A place in a statute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProvisionPlace {
+    /// 条.
+    pub article: u16,
+    /// 之一.
+    pub suffix: Option<u16>,
+    /// 款.
+    pub paragraph: Option<u16>,
+    /// 项.
+    pub item: Option<u16>,
+    /// 目.
+    pub subitem: Option<u16>,
+}
+
+/// What a citation means in the statutes that are there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Resolution {
+    /// How the search for it ended.
+    pub outcome: Outcome,
+    /// What was found.
+    pub ids: Vec<String>,
+    /// Whether the statute is in force.
+    pub status: String,
+    /// How a quotation compares, where the source quotes.
+    pub quotation: Option<Quotation>,
+}
+
+/// How the search for a cited place ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It is there.
+    Resolved,
+    /// Another version of the statute is there.
+    OtherVersion,
+    /// Several statutes could be meant.
+    Ambiguous,
+    /// The statute has no such article.
+    ArticleAbsent,
+    /// The statute is not there.
+    StatuteUnknown,
+    /// There is nothing to look up, as 前款 out of context.
+    Unresolved,
+}
+
+/// How a quotation compares with the article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Quotation {
+    /// `matches`, `differs`, `moved` or `not-found`.
+    pub verdict: String,
+    /// The article that has the words now.
+    pub moved_to: Option<String>,
+}
+
+/// The citations in a unit's own text, not resolved. A circumstance cites as its `provision` does: 本规定 in it is the
+/// provision's statute.
+pub fn citations(unit: &Unit, provision: Option<&Unit>) -> Vec<Citation> {
+    let mut context = Context::default();
+    match &provision.unwrap_or(unit).detail {
+        Detail::Provision { statute, .. } => context.carry = Some(statute),
+        Detail::Article { statute, .. } => context.this_statute = Some(statute),
+        _ => {}
+    }
+    let text = &unit.passage.text;
+    let mentions = find_mentions_in(text, &NameIndex::empty(), &context);
+    WireMention::all(text, &mentions).into_iter().map(Citation::from).collect()
+}
+
+impl From<WireMention> for Citation {
+    fn from(mention: WireMention) -> Citation {
+        Citation {
+            start: mention.start,
+            end: mention.end,
+            utf16_start: mention.utf16_start,
+            utf16_end: mention.utf16_end,
+            text: mention.text,
+            kind: mention.kind,
+            statute: mention.statute,
+            number: mention.number,
+            promulgation: mention.promulgation.map(Promulgation::from),
+            provisions: mention.provisions.into_iter().map(ProvisionPlace::from).collect(),
+            canonical: mention.canonical,
+            resolution: None,
+        }
+    }
+}
+
+impl From<ProvisionPath> for ProvisionPlace {
+    fn from(path: ProvisionPath) -> ProvisionPlace {
+        let ProvisionPath { article, suffix, paragraph, item, subitem } = path;
+        ProvisionPlace { article, suffix, paragraph, item, subitem }
+    }
+}

@@ -1,0 +1,42 @@
+//! What goes over the wire: requests, and answers as JSON.
+//!
+//! Pure functions from an index to documented types. There is no HTTP in here, so that `lawcite search --json` and
+//! `lawcite show --json` print what the API answers.
+
+mod search; // GET /search
+mod shared; // parts of several answers
+
+mod document; // GET /documents
+mod unit; // GET /units
+
+mod citation; // a mention of a statute
+
+mod schema; // names of closed sets, for the OpenAPI description
+
+pub use citation::{Citation, Outcome, ProvisionPlace, Quotation, Resolution, citations};
+pub use document::{AccountabilitySection, AccountabilitySubsection, Boundary};
+pub use document::{
+    Amendment, Chapter, Document, DocumentSummary, Documents, DocumentsRequest, Duty, Ground, GroundProvision,
+    ListItem, Part, Promulgation, Section, Service, Text, Warning, document, documents,
+};
+pub use search::{
+    CitedPlace, Clause, DocumentRef, ExplainPart, FacetValue, Facets, Hit, Query, SearchError, SearchRequest,
+    SearchResponse, Segment, StatuteRef, Term, Timing, Version, search,
+};
+pub use shared::{Article, Labelled};
+pub use unit::{Source, Unit, UnitResponse, unit};
+
+use lawcite_core::index::IndexError;
+use lawcite_core::responsibility::MisplacedUnit;
+
+/// An index that cannot be shown.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WireError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// A document in it is no responsibility list.
+    #[error("the document cannot be put together")]
+    Misplaced(#[from] MisplacedUnit),
+}

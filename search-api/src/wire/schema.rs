@@ -1,0 +1,68 @@
+//! Closed sets of names in the OpenAPI description, taken from the types that they are the names of.
+
+use lawcite_core::citation::MentionKind;
+use lawcite_core::query::{Intent, Language, Origin};
+use lawcite_core::unit::Kind;
+use serde::Serialize;
+use utoipa::openapi::Object;
+use utoipa::openapi::schema::{Array, ArrayBuilder, ObjectBuilder, SchemaType, Type};
+
+fn names(values: &[impl Serialize], nullable: bool) -> Object {
+    let name = |value| serde_json::to_value(value).expect("a name");
+    let mut all: Vec<serde_json::Value> = values.iter().map(name).collect();
+    let mut types = vec![Type::String];
+    if nullable {
+        all.push(serde_json::Value::Null);
+        types.push(Type::Null);
+    }
+    ObjectBuilder::new().schema_type(SchemaType::from_iter(types)).enum_values(Some(all)).build()
+}
+
+pub(super) fn kind() -> Object {
+    names(&Kind::ALL, false)
+}
+
+pub(super) fn kinds() -> Array {
+    ArrayBuilder::new().items(kind()).build()
+}
+
+pub(super) fn language() -> Object {
+    names(&[Language::Zh, Language::En, Language::Mixed, Language::Pinyin], false)
+}
+
+pub(super) fn intent() -> Object {
+    let all = [
+        Intent::Liability,
+        Intent::Responsibility,
+        Intent::Citation,
+        Intent::Deadline,
+        Intent::Procedure,
+        Intent::Contact,
+    ];
+    names(&all, true)
+}
+
+pub(super) fn origin() -> Object {
+    let all = [
+        Origin::Typed,
+        Origin::Alias,
+        Origin::English,
+        Origin::Traditional,
+        Origin::Pinyin,
+        Origin::Spelling,
+        Origin::Lay,
+    ];
+    names(&all, false)
+}
+
+pub(super) fn mention_kind() -> Object {
+    let all = [
+        MentionKind::Named,
+        MentionKind::Bare,
+        MentionKind::Carried,
+        MentionKind::SelfReference,
+        MentionKind::Relative,
+        MentionKind::Number,
+    ];
+    names(&all, false)
+}

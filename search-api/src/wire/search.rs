@@ -1,0 +1,465 @@
+//! `GET /search` without HTTP.
+
+use std::time::Instant;
+
+use lawcite_core::index::{self, Index, IndexError};
+use lawcite_core::query::{
+    self, Filter, Intent, Interpretation, Language, Origin, PlanOptions, QueryError, QueryPlan, Sought, Window,
+};
+use lawcite_core::unit::Kind;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::schema;
+use super::shared::{Article, Labelled, document_of, statute_and_article};
+use crate::links::Links;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SearchRequest {
+    /// Words, `"exact words"`, `-without`, citations in any spelling.
+    #[param(min_length = 1, max_length = 1000, example = "who is liable for leaking 社保 data")]
+    pub q: String,
+    /// Kinds of units. Repeatable: any of them will do.
+    #[param(required = false, schema_with = schema::kinds)]
+    pub kind: Vec<Kind>,
+    /// Documents' identifiers. Repeatable.
+    #[param(required = false)]
+    pub document: Vec<String>,
+    /// Statutes by identifier, name or alias: their articles, and the units citing them. Repeatable.
+    #[param(required = false, example = json!(["社会保险法"]))]
+    pub statute: Vec<String>,
+    /// Articles: `92`, `120-1`. Repeatable.
+    #[param(required = false, schema_with = article_numbers)]
+    pub article: Vec<String>,
+    /// `all`: older versions of statutes too.
+    #[param(required = false, inline)]
+    pub version: Option<Version>,
+    /// How many hits are returned at most.
+    #[param(required = false, minimum = 1, maximum = 100, default = 10)]
+    pub limit: usize,
+    /// How many hits are passed over.
+    #[param(required = false, minimum = 0, maximum = 1000, default = 0)]
+    pub offset: usize,
+    /// Whether to look for aliases, translations, sounds and likely spellings too.
+    #[param(required = false, default = true)]
+    pub expand: bool,
+    /// Whether units of one kind, statute, provision and text are one hit.
+    #[param(required = false, default = true)]
+    pub collapse: bool,
+    /// Whether hits say how their scores came about.
+    #[param(required = false, default = false)]
+    pub explain: bool,
+}
+
+fn article_numbers() -> utoipa::openapi::schema::Array {
+    use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
+    let number = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]+(-[0-9]+)?$"));
+    ArrayBuilder::new().items(number.build()).build()
+}
+
+/// Which versions of statutes are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Version {
+    /// All of them, not only the newest.
+    All,
+}
+
+impl SearchRequest {
+    /// The most characters that a query may have.
+    pub const LONGEST: usize = 1000;
+    /// The most hits that one answer may have.
+    pub const MOST: usize = 100;
+    /// The most hits that may be passed over.
+    pub const FARTHEST: usize = 1000;
+
+    /// `q`, and the defaults for everything else.
+    pub fn new(q: impl Into<String>) -> SearchRequest {
+        let Window { offset, limit, collapse, explain } = Window::default();
+        SearchRequest {
+            q: q.into(),
+            kind: Vec::new(),
+            document: Vec::new(),
+            statute: Vec::new(),
+            article: Vec::new(),
+            version: None,
+            limit,
+            offset,
+            expand: true,
+            collapse,
+            explain,
+        }
+    }
+
+    fn options(&self) -> PlanOptions {
+        PlanOptions {
+            filter: Filter {
+                kinds: self.kind.clone(),
+                documents: self.document.clone(),
+                statutes: self.statute.clone(),
+                articles: self.article.clone(),
+            },
+            window: Window { offset: self.offset, limit: self.limit, collapse: self.collapse, explain: self.explain },
+        }
+    }
+}
+
+/// Ranked units.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct SearchResponse {
+    /// What was understood.
+    pub query: Query,
+    /// How many hits there are in all.
+    pub total: usize,
+    /// How long it took.
+    pub took_us: Timing,
+    /// Best first.
+    pub hits: Vec<Hit>,
+    /// Units with too little of what was asked, only where there is no hit.
+    pub weak: Vec<Hit>,
+    /// How all hits are spread. The counts ignore the filter on their own field.
+    pub facets: Facets,
+    /// The answer to a question that asks for one; null where none is asked for.
+    #[schema(value_type = Option<Object>)]
+    pub answer: Option<serde_json::Value>,
+    /// What the reader should know, in sentences.
+    pub notices: Vec<String>,
+}
+
+/// A query as it was understood.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Query {
+    /// As typed.
+    pub text: String,
+    /// The languages it is in.
+    #[schema(schema_with = schema::language)]
+    pub language: Language,
+    /// What it wants to know, if it says so.
+    #[schema(schema_with = schema::intent)]
+    pub intent: Option<Intent>,
+    /// The place in a statute that it names.
+    pub citation: Option<CitedPlace>,
+    /// What was probably meant, where a word was not found as typed.
+    pub corrected: Option<String>,
+    /// The words that were looked for.
+    pub terms: Vec<Term>,
+    /// What stands in quotes: it must be there.
+    pub exact: Vec<String>,
+    /// What stands behind a minus sign: it must not be there.
+    pub without: Vec<String>,
+}
+
+/// A place in the law as a query names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CitedPlace {
+    /// The statute.
+    pub statute: Option<String>,
+    /// The article: `92`, `120-1`.
+    pub article: Option<String>,
+    /// 《社会保险法》第九十二条.
+    pub canonical: String,
+}
+
+/// Words that were looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Term {
+    /// What was looked for.
+    pub text: String,
+    /// What was typed for it.
+    pub from: String,
+    /// Why it was looked for.
+    #[schema(schema_with = schema::origin)]
+    pub origin: Origin,
+}
+
+/// Microseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Timing {
+    /// Understanding the query.
+    pub understand: u64,
+    /// Finding and ordering.
+    pub search: u64,
+    /// Reading the hits and marking them.
+    pub highlight: u64,
+    /// All of it.
+    pub total: u64,
+}
+
+/// One hit.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Hit {
+    /// The unit.
+    pub id: String,
+    /// What it is.
+    #[schema(schema_with = schema::kind)]
+    pub kind: Kind,
+    /// How well it fits; comparable within one answer only.
+    pub score: f32,
+    /// The document it belongs to, null for an article of a statute.
+    pub document: Option<DocumentRef>,
+    /// The way to it, outermost first.
+    pub path: Vec<Labelled>,
+    /// What stands above its clauses.
+    pub heading: Vec<Segment>,
+    /// Its clauses, those chosen to be shown.
+    pub clauses: Vec<Clause>,
+    /// The statute it belongs to or cites as its ground.
+    pub statute: Option<StatuteRef>,
+    /// The place in that statute.
+    pub article: Option<Article>,
+    /// Other units with the same words, twenty at most.
+    pub also: Vec<Labelled>,
+    /// How many there are.
+    pub also_total: usize,
+    /// The page on which it is shown.
+    #[schema(format = "uri-reference")]
+    pub url: String,
+    /// How the score came about, if asked for. The values add up to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub explain: Option<Vec<ExplainPart>>,
+}
+
+/// A document in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DocumentRef {
+    /// Its identifier.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A statute in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StatuteRef {
+    /// Without 《》 and 中华人民共和国.
+    pub name: String,
+    /// With its version where the unit is an article of it.
+    pub id: String,
+}
+
+/// A clause as printed: its segments joined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Clause {
+    /// The unit it is by itself: a circumstance of its provision.
+    pub unit: Option<String>,
+    /// Its words.
+    pub segments: Vec<Segment>,
+}
+
+/// A stretch of printed text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Segment {
+    /// As printed.
+    pub text: String,
+    /// Whether it is what was looked for.
+    pub marked: bool,
+}
+
+/// One part of a score.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct ExplainPart {
+    /// What kind of evidence it is.
+    pub signal: String,
+    /// Where it was found.
+    pub field: String,
+    /// What was found.
+    pub term: String,
+    /// What it adds, or takes away.
+    pub value: f32,
+    /// In an officer's words.
+    pub why: String,
+}
+
+/// How hits are spread.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Facets {
+    /// By kind.
+    pub kind: Vec<FacetValue>,
+    /// By statute.
+    pub statute: Vec<FacetValue>,
+    /// By document.
+    pub document: Vec<FacetValue>,
+}
+
+/// One value of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FacetValue {
+    /// As the filter takes it.
+    pub value: String,
+    /// As it is shown.
+    pub label: String,
+    /// How many hits have it.
+    pub count: usize,
+}
+
+/// A search that cannot be done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// The query cannot be answered.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// Answers a request.
+///
+/// # Errors
+///
+/// If the query is too long, or the index cannot be read. A query of blanks, of punctuation, or only of words that must
+/// not be there is answered: with nothing, and a notice that says why.
+pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<SearchResponse, SearchError> {
+    let started = Instant::now();
+    let interpretation = match query::understand(&request.q, index, request.expand) {
+        Ok(interpretation) => interpretation,
+        Err(QueryError::Empty) => return Ok(nothing_to_look_for(Query::blank(&request.q), started)),
+        Err(error) => return Err(error.into()),
+    };
+    let plan = QueryPlan::new(&interpretation, request.options());
+    let understand = micros(started);
+    if plan.is_empty() {
+        return Ok(nothing_to_look_for(Query::new(interpretation), started));
+    }
+    let results = index.search(&interpretation, &plan)?;
+    let hit = |hit| Hit::new(hit, index, request, links);
+    let hits = results.hits.into_iter().map(hit).collect();
+    let weak = results.weak.into_iter().map(hit).collect();
+    Ok(SearchResponse {
+        query: Query::new(interpretation),
+        total: results.total,
+        hits,
+        weak,
+        facets: Facets::new(results.facets),
+        answer: None,
+        notices: Vec::new(),
+        took_us: Timing {
+            understand,
+            search: results.timing.search,
+            highlight: results.timing.highlight,
+            total: micros(started),
+        },
+    })
+}
+
+fn nothing_to_look_for(query: Query, started: Instant) -> SearchResponse {
+    let total = micros(started);
+    SearchResponse {
+        query,
+        total: 0,
+        took_us: Timing { understand: total, total, ..Timing::default() },
+        hits: Vec::new(),
+        weak: Vec::new(),
+        facets: Facets::default(),
+        answer: None,
+        notices: vec!["没有可检索的词语：请输入关键词、法条或问题（仅有标点或“-排除词”时无从检索）".to_owned()],
+    }
+}
+
+fn micros(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+impl Query {
+    fn new(interpretation: Interpretation) -> Query {
+        let mut terms: Vec<Term> = Vec::new();
+        for concept in interpretation.concepts {
+            for alternative in concept.alternatives {
+                let text = match alternative.sought {
+                    Sought::Letters(text) | Sought::Number(text) => text,
+                    Sought::Place(place) => place.canonical,
+                };
+                let term = Term { text, from: concept.from.clone(), origin: alternative.origin };
+                if !terms.contains(&term) {
+                    terms.push(term);
+                }
+            }
+        }
+        Query {
+            text: interpretation.text,
+            language: interpretation.language,
+            intent: interpretation.intent,
+            citation: interpretation.citation.map(|place| CitedPlace {
+                statute: place.statute,
+                article: place.article,
+                canonical: place.canonical,
+            }),
+            corrected: interpretation.corrected,
+            terms,
+            exact: interpretation.exact,
+            without: interpretation.without,
+        }
+    }
+
+    /// Nothing but blanks.
+    fn blank(text: &str) -> Query {
+        Query {
+            text: text.to_owned(),
+            language: Language::Zh,
+            intent: None,
+            citation: None,
+            corrected: None,
+            terms: Vec::new(),
+            exact: Vec::new(),
+            without: Vec::new(),
+        }
+    }
+}
+
+impl Hit {
+    fn new(hit: index::Hit, index: &Index, request: &SearchRequest, links: &Links) -> Hit {
+        let unit = hit.unit;
+        let document = document_of(&unit.id);
+        let (statute, article) = statute_and_article(&unit);
+        let is_article = unit.kind == Kind::Article;
+        let statute = statute.map(|name| {
+            let id = if is_article { document } else { name };
+            StatuteRef { name: name.to_owned(), id: id.to_owned() }
+        });
+        let header = index.header(document).filter(|_| !is_article);
+        let explain = |part: index::Part| ExplainPart {
+            signal: part.signal,
+            field: part.field,
+            term: part.term,
+            value: part.value,
+            why: part.why,
+        };
+        Hit {
+            document: header.map(|header| DocumentRef { id: header.id.clone(), title: header.title.clone() }),
+            kind: unit.kind,
+            score: hit.score,
+            path: Labelled::path(&unit.path),
+            heading: segments(hit.heading),
+            clauses: hit
+                .clauses
+                .into_iter()
+                .map(|clause| Clause { unit: clause.unit, segments: segments(clause.segments) })
+                .collect(),
+            statute,
+            article,
+            also: hit.also.into_iter().map(|(id, label)| Labelled { id: Some(id), label }).collect(),
+            also_total: hit.also_total,
+            url: links.unit(&unit.id),
+            explain: request.explain.then(|| hit.explain.into_iter().map(explain).collect()),
+            id: unit.id,
+        }
+    }
+}
+
+fn segments(segments: Vec<index::Segment>) -> Vec<Segment> {
+    segments.into_iter().map(|segment| Segment { text: segment.text, marked: segment.marked }).collect()
+}
+
+impl Facets {
+    fn new(facets: index::Facets) -> Facets {
+        let values = |values: Vec<index::Facet>| {
+            let value = |facet: index::Facet| FacetValue { value: facet.value, label: facet.label, count: facet.count };
+            values.into_iter().map(value).collect()
+        };
+        Facets { kind: values(facets.kind), statute: values(facets.statute), document: values(facets.document) }
+    }
+}

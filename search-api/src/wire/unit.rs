@@ -1,0 +1,158 @@
+//! `GET /units/{id}` without HTTP.
+
+use std::collections::HashSet;
+
+use lawcite_core::index::{Index, IndexError};
+use lawcite_core::unit::{Detail, Kind, Unit as IndexedUnit};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::citation::{Citation, citations};
+use super::schema;
+use super::search::StatuteRef;
+use super::shared::{Article, Labelled, document_of, statute_and_article};
+use crate::links::Links;
+
+/// A unit and what is around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct UnitResponse {
+    /// The unit.
+    pub unit: Unit,
+    /// The unit that it stands in; null if that is the document.
+    pub parent: Option<String>,
+    /// The units that stand in it.
+    pub children: Vec<String>,
+    /// The one before it in the document.
+    pub previous: Option<String>,
+    /// The one after it.
+    pub next: Option<String>,
+    /// What its text cites.
+    pub citations: Vec<Citation>,
+    /// The units that cite it.
+    pub cited_by: Vec<String>,
+}
+
+/// A unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Unit {
+    /// The document's identifier and the unit's place in it.
+    pub id: String,
+    /// What it is.
+    #[schema(schema_with = schema::kind)]
+    pub kind: Kind,
+    /// Its own words as printed, cut pieces rejoined.
+    pub text: String,
+    /// The document or statute it belongs to.
+    pub document: String,
+    /// The way to it, outermost first.
+    pub path: Vec<Labelled>,
+    /// The statute it belongs to or cites as its ground.
+    pub statute: Option<StatuteRef>,
+    /// The place in that statute.
+    pub article: Option<Article>,
+    /// Where it was read.
+    pub source: Source,
+    /// The page on which it is shown.
+    #[schema(format = "uri-reference")]
+    pub url: String,
+}
+
+/// A place in a source file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Source {
+    /// The file as it was given to the indexer.
+    pub file: String,
+    /// The line, from one; null where the source has no words for the unit.
+    pub line: Option<u32>,
+}
+
+/// The unit with this identifier, `None` if there is none.
+///
+/// # Errors
+///
+/// If the index cannot be read.
+pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitResponse>, IndexError> {
+    let Some(unit) = index.unit(id)? else { return Ok(None) };
+    let provision = id.rsplit_once("/circumstance/").filter(|_| unit.kind == Kind::Circumstance);
+    let (around, citations) = match provision.map(|(provision, _)| index.unit(provision)).transpose()?.flatten() {
+        Some(provision) => (Around::circumstance(&provision, id), citations(&unit, Some(&provision))),
+        None => (Around::find(index, &unit)?, citations(&unit, None)),
+    };
+    let document = document_of(id);
+    let (statute, article) = statute_and_article(&unit);
+    let statute = statute.map(|name| {
+        let id = if unit.kind == Kind::Article { document } else { name };
+        StatuteRef { name: name.to_owned(), id: id.to_owned() }
+    });
+    let source = index.manifest().sources.iter().find(|source| source.document == document);
+    let line = Some(unit.passage.line()).filter(|&line| line > 0);
+    Ok(Some(UnitResponse {
+        unit: Unit {
+            kind: unit.kind,
+            document: document.to_owned(),
+            path: Labelled::path(&unit.path),
+            statute,
+            article,
+            source: Source { file: source.map(|source| source.path.clone()).unwrap_or_default(), line },
+            url: links.unit(id),
+            id: unit.id,
+            text: unit.passage.text,
+        },
+        parent: around.parent,
+        children: around.children,
+        previous: around.previous,
+        next: around.next,
+        citations,
+        cited_by: Vec::new(),
+    }))
+}
+
+/// What is around a unit. What it stands in is told by identifiers: the longest one that it begins with.
+#[derive(Default)]
+struct Around {
+    parent: Option<String>,
+    children: Vec<String>,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+impl Around {
+    fn find(index: &Index, unit: &IndexedUnit) -> Result<Around, IndexError> {
+        let (previous, next) = index.neighbours(&unit.id)?;
+        let units = index.document(document_of(&unit.id))?.map(|(_, units)| units).unwrap_or_default();
+        let ids: HashSet<&str> = units.iter().map(|unit| unit.id.as_str()).collect();
+        let parent_of = |id: &str| {
+            let mut prefixes = id.rmatch_indices('/').map(|(at, _)| &id[..at]);
+            prefixes.find_map(|prefix| ids.get(prefix).copied()).map(str::to_owned)
+        };
+        let mut children = circumstances(unit);
+        let below = format!("{}/", unit.id);
+        let inside = units.iter().filter(|other| other.id.starts_with(&below));
+        children.extend(
+            inside.filter(|other| parent_of(&other.id).as_ref() == Some(&unit.id)).map(|other| other.id.clone()),
+        );
+        Ok(Around { parent: parent_of(&unit.id), children, previous, next })
+    }
+
+    /// A circumstance has the other circumstances of its provision before and after it.
+    fn circumstance(provision: &IndexedUnit, id: &str) -> Around {
+        let all = circumstances(provision);
+        let at = all.iter().position(|other| other == id);
+        let other = |at: Option<usize>| at.and_then(|at| all.get(at)).cloned();
+        Around {
+            parent: Some(provision.id.clone()),
+            children: Vec::new(),
+            previous: other(at.and_then(|at| at.checked_sub(1))),
+            next: other(at.map(|at| at + 1)),
+        }
+    }
+}
+
+/// The identifiers of a provision's circumstances, which are units without being hits of their own.
+fn circumstances(unit: &IndexedUnit) -> Vec<String> {
+    let count = match &unit.detail {
+        Detail::Provision { circumstances, .. } => circumstances.len(),
+        _ => 0,
+    };
+    (1..=count).map(|number| format!("{}/circumstance/{number}", unit.id)).collect()
+}
