@@ -35,7 +35,7 @@ impl Boundaries {
         let Some(fields) = self.rows.last_mut() else { return };
         for (index, cell) in cells() {
             if header.column(index) == Column::Number {
-                coverage.leave_out_all(&cell.paragraphs);
+                coverage.leave_out_number(cell);
                 continue;
             }
             if fields.len() <= index {

@@ -28,6 +28,15 @@ pub(super) fn find_contents(blocks: &[Block]) -> Range<usize> {
     start..end
 }
 
+/// The title in a line of the contents: what stands before the dots and the page number.
+pub(super) fn title(line: &str) -> &str {
+    const LEADER: &[char] = &['.', '…', '·', '．'];
+    let page = |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '(' | ')' | '（' | '）');
+    let words = line.trim_end_matches(page);
+    // A bracket that belongs to the title is not followed by dots.
+    if words.ends_with(LEADER) { words.trim_end_matches(LEADER) } else { line }
+}
+
 fn line(block: &Block) -> Option<&str> {
     match block {
         Block::Heading { text, .. } | Block::Paragraph(text) => Some(&text.text),

@@ -3,6 +3,9 @@
 use lawcite_core::text::{CharClass, Span};
 use lawcite_core::unit::Passage;
 
+use super::rows::row_number;
+use crate::source::Cell;
+
 /// Stretches of the source that are in a unit, or left out on purpose.
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
@@ -30,6 +33,13 @@ impl Coverage {
     pub(super) fn leave_out_all(&mut self, passages: &[Passage]) {
         for passage in passages {
             self.cover(passage);
+        }
+    }
+
+    /// Counts a cell of the column of numbers, if a number is what it holds.
+    pub(super) fn leave_out_number(&mut self, cell: &Cell) {
+        if row_number(&cell.letters()).is_some() {
+            self.leave_out_all(&cell.paragraphs);
         }
     }
 

@@ -82,7 +82,7 @@ impl Duties {
         let Some(duty) = self.duties.last_mut() else { return };
         for (column, cell) in cells() {
             if column == Column::Number {
-                coverage.leave_out_all(&cell.paragraphs);
+                coverage.leave_out_number(cell);
             } else if let Some(paragraphs) = duty.column(column) {
                 // Merged cells may be exported once for every row that they span.
                 if repeats(paragraphs, &cell.letters()) {

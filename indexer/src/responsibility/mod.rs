@@ -34,7 +34,7 @@ use lawcite_core::unit::Passage;
 
 use self::columns::{Header, TableKind};
 use self::coverage::Coverage;
-use self::outline::{Entry, Line, read_outline};
+use self::outline::{Entry, Line, Titles, read_outline};
 use self::parts::{PartRange, Role};
 use crate::source::Block;
 
@@ -53,6 +53,8 @@ pub fn parse(id: &str, blocks: &[Block]) -> ResponsibilityList {
 struct Parser {
     list: ResponsibilityList,
     coverage: Coverage,
+    /// Of the table of contents.
+    titles: Titles,
     duties: duties::Duties,
     boundaries: boundary::Boundaries,
     services: services::Services,
@@ -63,6 +65,7 @@ impl Parser {
         let contents = contents::find_contents(blocks);
         for block in &blocks[contents.clone()] {
             self.leave_out(block);
+            self.add_titles(block);
         }
         let mut parts = parts::find_parts(blocks, contents.end);
         let front_end = match parts.first() {
@@ -156,7 +159,7 @@ impl Parser {
     }
 
     fn read_outline(&mut self, lines: &[Line]) -> Entry {
-        let root = read_outline(lines, &mut self.list.warnings);
+        let root = read_outline(lines, &self.titles, &mut self.list.warnings);
         leave_out_ordinals(&root, &mut self.coverage);
         root
     }
@@ -179,6 +182,17 @@ impl Parser {
             Block::Table(table) => {
                 for cell in table.rows.iter().flat_map(|row| &row.cells) {
                     self.coverage.leave_out_all(&cell.paragraphs);
+                }
+            }
+        }
+    }
+
+    fn add_titles(&mut self, block: &Block) {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => self.titles.add(contents::title(&text.text)),
+            Block::Table(table) => {
+                for paragraph in table.rows.iter().filter_map(|row| row.cells.first()?.paragraphs.first()) {
+                    self.titles.add(contents::title(&paragraph.text));
                 }
             }
         }

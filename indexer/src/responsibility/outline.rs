@@ -5,7 +5,10 @@
 //! stands: it is the next of one of them, or the first of a new one. Where it could be the next of two, the shape of
 //! the line and what follows it decide.
 
+use std::collections::HashSet;
+
 use lawcite_core::responsibility::Warning;
+use lawcite_core::text::CharClass;
 use lawcite_core::unit::Passage;
 
 use super::join;
@@ -35,13 +38,65 @@ pub(super) struct Entry {
 }
 
 /// Reads lines as a tree. The root has the paragraphs before the first number.
-pub(super) fn read_outline(lines: &[Line], warnings: &mut Vec<Warning>) -> Entry {
-    let mut reader = Reader::new(lines, warnings);
+///
+/// `titles` are those of the table of contents: a title that is cut is known by them.
+pub(super) fn read_outline(lines: &[Line], titles: &Titles, warnings: &mut Vec<Warning>) -> Entry {
+    let lines = with_whole_ordinals(lines);
+    let mut titles = titles.clone();
+    for line in &lines {
+        titles.add(&line.text.text);
+    }
+    let mut reader = Reader::new(&lines, &titles, warnings);
     for index in 0..lines.len() {
         reader.read(index);
     }
     reader.close(0);
     reader.open.pop().expect("the root is never closed").entry
+}
+
+/// Titles by their letters, without ordinals.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Titles {
+    letters: HashSet<String>,
+}
+
+impl Titles {
+    /// Adds the title that a line is, if it is one.
+    pub(super) fn add(&mut self, line: &str) {
+        let start = Marker::scan(line).map_or(0, |marker| marker.length);
+        if join::is_title(&line[start..]) {
+            self.letters.insert(letters(&line[start..]).collect());
+        }
+    }
+
+    fn contains(&self, before: &str, after: &str) -> bool {
+        self.letters.contains(&letters(before).chain(letters(after)).collect::<String>())
+    }
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|&c| CharClass::of(c) == CharClass::Letter)
+}
+
+/// The lines, ordinals that are cut joined with what follows them: （ / 一）对象, 二 / 、内容.
+fn with_whole_ordinals(lines: &[Line]) -> Vec<Line> {
+    const LONGEST_PIECE: usize = 12;
+    let is_piece = |line: &Line, next: &Line| {
+        let piece = line.text.text.as_str();
+        let plain = line.level.is_none() && next.level.is_none() && !line.is_row && !next.is_row;
+        plain && piece.len() <= LONGEST_PIECE && Marker::scan(piece).is_none() && {
+            let joined: String = piece.chars().chain(next.text.text.chars().take(LONGEST_PIECE)).collect();
+            Marker::scan(&joined).is_some_and(|marker| marker.length > piece.len())
+        }
+    };
+    let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        match whole.last_mut() {
+            Some(last) if is_piece(last, line) => last.text.append("", &line.text),
+            _ => whole.push(line.clone()),
+        }
+    }
+    whole
 }
 
 /// How a list is told from others: by its ordinals, or by the level of its headings.
@@ -76,17 +131,18 @@ struct Reader<'r> {
     open: Vec<Open>,
     /// Whether unnumbered paragraphs end like sentences here; one that does not is cut.
     sentences: bool,
+    titles: &'r Titles,
     warnings: &'r mut Vec<Warning>,
 }
 
 impl<'r> Reader<'r> {
-    fn new(lines: &'r [Line], warnings: &'r mut Vec<Warning>) -> Reader<'r> {
+    fn new(lines: &'r [Line], titles: &'r Titles, warnings: &'r mut Vec<Warning>) -> Reader<'r> {
         let markers: Vec<_> = lines.iter().map(|line| Marker::scan(&line.text.text).filter(|_| !line.is_row)).collect();
         let plain = || lines.iter().zip(&markers).filter(|(line, marker)| marker.is_none() && line.level.is_none());
         let ended = plain().filter(|(line, _)| join::ends_entry(&line.text.text)).count();
         let sentences = ended * 2 >= plain().count();
         let root = Open { style: Style { marker: None, level: None }, entry: Entry::default(), ends_in_row: false };
-        Reader { lines, markers, open: vec![root], sentences, warnings }
+        Reader { lines, markers, open: vec![root], sentences, titles, warnings }
     }
 
     fn read(&mut self, index: usize) {
@@ -127,8 +183,12 @@ impl<'r> Reader<'r> {
             None => (&last.entry.text.text, false),
         };
         let after = &line.text.text;
-        if line.is_row || line.level.is_some() || last.ends_in_row || before.is_empty() {
+        if line.is_row || line.level.is_some() || last.ends_in_row {
             return false;
+        }
+        if before.is_empty() {
+            // An ordinal alone waits for its words.
+            return last.entry.number.is_some() && self.markers[index].is_none();
         }
         if !join::is_sentence_cut(before, after) || join::ends_entry(before) {
             return false;
@@ -143,7 +203,10 @@ impl<'r> Reader<'r> {
         if is_para {
             return self.sentences || !join::is_title(before);
         }
-        !join::is_title(before) || last.style.level.is_none() && self.is_list_of_sentences(index)
+        !join::is_title(before)
+            || self.titles.contains(before, after)
+            || is_wrapped_title(last.entry.paras.last().unwrap_or(&last.entry.text), &line.text)
+            || last.style.level.is_none() && self.is_list_of_sentences(index)
     }
 
     /// Whether the entry that is open, which looks like a heading, stands among entries that are sentences: then it
@@ -255,6 +318,14 @@ impl<'r> Reader<'r> {
     }
 }
 
+/// Whether a title fills its line, and what follows on the next one is no sentence but its rest. Behind a blank line it
+/// may as well be a sentence whose end is on the next page.
+fn is_wrapped_title(before: &Passage, after: &Passage) -> bool {
+    const SHORTEST: usize = 20;
+    let is_next_line = before.pieces.last().is_some_and(|piece| piece.line + 1 == after.line());
+    is_next_line && before.text.chars().nth(SHORTEST - 1).is_some() && join::is_title(&after.text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -277,7 +348,7 @@ mod tests {
         };
         let lines: Vec<Line> = text.lines().map(str::trim).filter(|text| !text.is_empty()).map(line).collect();
         let mut written = Vec::new();
-        write(&read_outline(&lines, &mut Vec::new()), 0, &mut written);
+        write(&read_outline(&lines, &Titles::default(), &mut Vec::new()), 0, &mut written);
         written
     }
 

@@ -78,7 +78,7 @@ impl Services {
         let Some(service) = self.services.last_mut() else { return };
         for (column, cell) in cells() {
             if column == Column::Number {
-                coverage.leave_out_all(&cell.paragraphs);
+                coverage.leave_out_number(cell);
                 continue;
             }
             for (index, paragraph) in cell.paragraphs.iter().enumerate() {
