@@ -6,6 +6,7 @@ mod files; // checksums, syncing, linking
 mod generation; // the folder's layout, the switch from one generation to the next
 mod manifest;
 mod names; // statutes by any of their names
+mod record; // units and headers as bytes
 mod schema;
 mod tables; // what depends on more than one source
 mod tokenizers;

@@ -72,7 +72,7 @@ impl Tables {
                 let document = columns.text(&columns.document, doc)?.unwrap_or_default();
                 let ordinal = columns.ordinal.first(doc).unwrap_or(HEADER);
                 if ordinal == HEADER {
-                    let header = super::writer::read_header(searcher, fields, address)?;
+                    let header = super::record::read_header(searcher, fields, address)?;
                     documents.insert(document, DocumentRow { header, first: 0, units: 0 });
                     continue;
                 }

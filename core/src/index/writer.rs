@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::Value;
-use tantivy::{DocAddress, IndexSettings, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::cites::cites;
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
 use super::manifest::{Counts, FORMAT, Manifest, SourceEntry};
+use super::record::record;
 use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
 use super::{files, tokenizers};
@@ -222,33 +222,6 @@ fn link_units(from: &Path, to: &Path) -> Result<(), IndexError> {
         done.map_err(|source| IndexError::write(&target, source))?;
     }
     Ok(())
-}
-
-fn record(value: &impl serde::Serialize) -> Vec<u8> {
-    postcard::to_stdvec(value).expect("units and headers hold nothing that cannot be written")
-}
-
-fn read_record(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tantivy::Result<Vec<u8>> {
-    let entry: TantivyDocument = searcher.doc(address)?;
-    let bytes = entry.get_first(fields.record).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
-    bytes.ok_or_else(|| tantivy::TantivyError::InternalError("an entry has no record".to_owned()))
-}
-
-fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> tantivy::Result<T> {
-    postcard::from_bytes(bytes)
-        .map_err(|error| tantivy::TantivyError::InternalError(format!("a record cannot be read: {error}")))
-}
-
-pub(super) fn read_header(
-    searcher: &Searcher,
-    fields: &Fields,
-    address: DocAddress,
-) -> tantivy::Result<DocumentHeader> {
-    decode(&read_record(searcher, fields, address)?)
-}
-
-pub(super) fn read_unit(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tantivy::Result<Unit> {
-    decode(&read_record(searcher, fields, address)?)
 }
 
 fn entry_of(fields: &Fields, header: &DocumentHeader, ordinal: u64, unit: &Unit) -> TantivyDocument {

@@ -8,6 +8,7 @@ mod english; // base forms and function words
 mod function_words; // Chinese ones
 mod intent;
 mod interpretation;
+mod places; // of the law
 mod plan;
 mod syntax; // quotes and minus signs
 mod understand;

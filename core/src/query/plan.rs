@@ -247,11 +247,13 @@ fn grams(interpretation: &Interpretation) -> Vec<Gram> {
         *known = known.max(weight);
     };
     let typed = Folded::new(&interpretation.free);
-    for gram in bigrams(&typed) {
+    // English is looked up in other words, and whole words in Latin letters are concepts.
+    let is_latin = |token: &str| token.bytes().all(|byte| byte.is_ascii_alphabetic());
+    for gram in bigrams(&typed).filter(|gram| !is_latin(gram.text)) {
         add(GramField::Bigrams, gram.text, 1.0);
     }
     if typed.char_count() >= CHARACTERS_FROM {
-        for gram in characters(&typed) {
+        for gram in characters(&typed).filter(|gram| !is_latin(gram.text)) {
             add(GramField::Characters, gram.text, 1.0);
         }
     }

@@ -3,12 +3,12 @@
 use super::english::{base_forms, is_function_word as is_english_function_word};
 use super::function_words::is_function_word;
 use super::intent::{intent, only_shapes_the_question};
-use super::interpretation::{Alternative, CitedPlace, Concept, Intent, Interpretation, Language, Origin, Sought};
+use super::interpretation::{Alternative, Concept, Intent, Interpretation, Language, Origin, Sought};
+use super::places::{find_places, join_english_names, place_concept, with_chinese_articles};
 use super::syntax::{self, QueryError};
 use crate::analyzer::{LegalAnalyzer, Word, WordClass};
-use crate::citation::{ProvisionPath, scan_provision};
 use crate::lexicon::{EntryOrigin, Lexicon};
-use crate::text::{CharClass, Folded, Span, scan_numeral};
+use crate::text::{CharClass, Folded};
 
 /// What understanding needs to know of the index that will be asked.
 pub trait Vocabulary {
@@ -62,7 +62,7 @@ pub fn understand(text: &str, vocabulary: &impl Vocabulary, expand: bool) -> Res
     syntax.free = with_chinese_articles(&syntax.free);
     let mut understanding =
         Understanding { vocabulary, expand, concepts: Vec::new(), corrected: Vec::new(), pinyin: false };
-    let places = understanding.places(&syntax.free);
+    let places = find_places(&syntax.free, vocabulary);
     let citation = places
         .iter()
         .map(|(_, place)| place)
@@ -80,7 +80,7 @@ pub fn understand(text: &str, vocabulary: &impl Vocabulary, expand: bool) -> Res
     }
     understanding.words(&syntax.free[at..]);
     free.push_str(&syntax.free[at..]);
-    let citation = understanding.join_places().or(citation);
+    let citation = join_english_names(&mut understanding.concepts, vocabulary).or(citation);
 
     let language = language(text, understanding.pinyin);
     let mut intent = if language == Language::Pinyin { None } else { intent(&lower(&syntax.free)) };
@@ -113,74 +113,6 @@ struct Understanding<'v, V> {
 }
 
 impl<'v, V: Vocabulary> Understanding<'v, V> {
-    /// The places in the law that are named: a statute with or without an article, an article alone.
-    fn places(&self, free: &str) -> Vec<(Span, CitedPlace)> {
-        let folded = Folded::new(free);
-        let names = self.vocabulary.statutes_in(&folded);
-        let mut places = Vec::new();
-        let mut at = 0;
-        let mut names = names.into_iter().peekable();
-        while at < folded.text().len() {
-            let rest = &folded.text()[at..];
-            let name = names.next_if(|name| name.start == at);
-            let start = at;
-            at = name.as_ref().map_or(at, |name| name.end);
-            let after_digit = start > 0 && folded.text()[..start].ends_with(|c: char| c.is_ascii_digit());
-            let provision =
-                provision_at(&folded.text()[at..], name.is_some()).filter(|_| name.is_some() || !after_digit);
-            let end = at + provision.map_or(0, |(_, len)| len);
-            if end == start {
-                at = start + rest.chars().next().map_or(1, char::len_utf8);
-                continue;
-            }
-            at = end;
-            let statute = name.map(|name| name.name);
-            let article = provision.map(|(path, _)| path);
-            let canonical = statute.as_ref().map_or(String::new(), |name| format!("《{name}》"))
-                + &article.map_or(String::new(), |path| path.to_string());
-            let place = CitedPlace { statute, article: article.map(|path| path.article_key()), canonical };
-            places.push((folded.original(start, end), place));
-        }
-        places
-    }
-
-    /// Gives an article that stands alone the statute whose English name stands next to it: Social Insurance Law article 92,
-    /// article 92 of the Social Insurance Law. Returns the place.
-    fn join_places(&mut self) -> Option<CitedPlace> {
-        let statute_of = |concept: &Concept| {
-            concept.alternatives.iter().find_map(|alternative| match &alternative.sought {
-                Sought::Letters(letters) if alternative.origin == Origin::English => {
-                    let folded = Folded::new(letters);
-                    let mut names = self.vocabulary.statutes_in(&folded).into_iter();
-                    names.next().filter(|name| name.end - name.start == letters.len()).map(|name| name.name)
-                }
-                _ => None,
-            })
-        };
-        let alone = |concept: &Concept| match concept.alternatives.first().map(|alternative| &alternative.sought) {
-            Some(Sought::Place(CitedPlace { statute: None, article: Some(article), canonical })) => {
-                Some((article.clone(), canonical.clone()))
-            }
-            _ => None,
-        };
-        let (at, (article, canonical)) =
-            self.concepts.iter().enumerate().find_map(|(at, concept)| Some((at, alone(concept)?)))?;
-        let neighbours = [at.checked_sub(1), Some(at + 1)];
-        let (name_at, statute) = neighbours
-            .into_iter()
-            .flatten()
-            .find_map(|neighbour| Some((neighbour, statute_of(self.concepts.get(neighbour)?)?)))?;
-        let place = CitedPlace {
-            canonical: format!("《{statute}》{canonical}"),
-            statute: Some(statute),
-            article: Some(article),
-        };
-        let from = format!("{} {}", self.concepts[at.min(name_at)].from, self.concepts[at.max(name_at)].from);
-        self.concepts[at.min(name_at)] = place_concept(&from, &place);
-        self.concepts.remove(at.max(name_at));
-        Some(place)
-    }
-
     /// The concepts of a stretch of text without places in the law.
     fn words(&mut self, text: &str) {
         let folded = Folded::new(text);
@@ -359,59 +291,6 @@ fn expand(alternatives: &mut Vec<Alternative>, terms: &[String], origin: Origin)
             weight *= NEXT_ALTERNATIVE;
         }
     }
-}
-
-fn place_concept(from: &str, place: &CitedPlace) -> Concept {
-    let sought = Sought::Place(place.clone());
-    let mut alternatives = vec![Alternative { sought, origin: Origin::Typed, weight: 1.0 }];
-    if let (Some(statute), Some(_)) = (&place.statute, &place.article) {
-        let whole = CitedPlace { article: None, canonical: format!("《{statute}》"), statute: Some(statute.clone()) };
-        alternatives.push(Alternative { sought: Sought::Place(whole), origin: Origin::Typed, weight: 0.3 });
-    }
-    Concept { from: from.to_owned(), weight: 1.0, alternatives }
-}
-
-/// An article that `text` begins with: 第九十二条, 第92条, 92条; behind a statute's name also 92 alone.
-fn provision_at(text: &str, behind_name: bool) -> Option<(ProvisionPath, usize)> {
-    let first = text.chars().next()?;
-    if first != '第' && !first.is_ascii_digit() {
-        return None;
-    }
-    if let Some(provision) = scan_provision(text) {
-        return Some(provision);
-    }
-    let numeral = scan_numeral(text).filter(|_| behind_name && first.is_ascii_digit())?;
-    let ends = text[numeral.len..].chars().next().is_none_or(|c| CharClass::of(c) != CharClass::Letter);
-    let article = u16::try_from(numeral.value).ok().filter(|&article| ends && article > 0)?;
-    Some((ProvisionPath::article(article), numeral.len))
-}
-
-/// `article 92` and `art. 93` as 第92条 and 第93条.
-fn with_chinese_articles(text: &str) -> String {
-    let mut rewritten = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let at_word = !rewritten.ends_with(|c: char| c.is_ascii_alphanumeric());
-        if let Some((number, len)) = english_article(rest).filter(|_| at_word) {
-            rewritten.push_str(&format!("第{number}条"));
-            rest = &rest[len..];
-        } else {
-            rewritten.push(c);
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-    rewritten
-}
-
-/// The number of the article that `text` begins with, and its length in bytes.
-fn english_article(text: &str) -> Option<(u32, usize)> {
-    let word = ["articles", "article", "arts", "art"]
-        .into_iter()
-        .find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
-    let after = &text[word.len()..];
-    let number = after.trim_start_matches(['.', ' ']);
-    let numeral = scan_numeral(number).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))?;
-    Some((numeral.value, text.len() - number.len() + numeral.len))
 }
 
 /// A single Chinese letter.

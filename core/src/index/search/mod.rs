@@ -4,6 +4,7 @@
 //! lists one after the other is faster here than walking them side by side, gives exact totals and facets, and lets the
 //! rule of evidence look at each unit. What it costs grows with the postings read, which the plan bounds.
 
+mod demand; // what a query asks of a unit
 mod evidence; // which units answer at all
 mod explain;
 mod page; // totals, facets, collapsing, the hits of one page
@@ -12,6 +13,7 @@ mod scores; // the arrays
 mod signals; // what makes a score
 mod sounds; // pinyin and slips
 mod weights;
+mod witness; // who looks on
 
 use std::time::Instant;
 

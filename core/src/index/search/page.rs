@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::evidence::Scored;
-use super::signals::Unseen;
+use super::witness::Unseen;
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::tables::{NONE, UnitNo};

@@ -3,26 +3,14 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 
-use super::evidence::Demand;
+use super::demand::Demand;
 use super::scores::{Scores, Values};
 use super::weights::{self, B, K1};
+use super::witness::Witness;
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::tables::UnitNo;
 use crate::query::{CitedPlace, GramField, Phrase, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
-
-/// Is told every contribution to a unit's score as it is made.
-pub(super) trait Witness {
-    /// `value` was added for `term`.
-    fn saw(&mut self, unit: UnitNo, signal: &'static str, field: &'static str, term: &str, value: f32);
-}
-
-/// Nobody wants to know.
-pub(super) struct Unseen;
-
-impl Witness for Unseen {
-    fn saw(&mut self, _: UnitNo, _: &'static str, _: &'static str, _: &str, _: f32) {}
-}
 
 /// BM25 of a token in a field.
 struct Bm25 {

@@ -1,0 +1,149 @@
+//! Places in the law that a query names, in either language.
+
+use super::interpretation::{Alternative, CitedPlace, Concept, Origin, Sought};
+use super::understand::Vocabulary;
+use crate::citation::{ProvisionPath, scan_provision};
+use crate::text::{CharClass, Folded, Span, scan_numeral};
+
+/// The places in the law that are named: a statute with or without an article, an article alone.
+pub(super) fn find_places(free: &str, vocabulary: &impl Vocabulary) -> Vec<(Span, CitedPlace)> {
+    let folded = Folded::new(free);
+    let names = vocabulary.statutes_in(&folded);
+    let mut places = Vec::new();
+    let mut at = 0;
+    let mut names = names.into_iter().peekable();
+    while at < folded.text().len() {
+        let rest = &folded.text()[at..];
+        let name = names.next_if(|name| name.start == at);
+        let start = at;
+        at = name.as_ref().map_or(at, |name| name.end);
+        let after_digit = start > 0 && folded.text()[..start].ends_with(|c: char| c.is_ascii_digit());
+        let provision = provision_at(&folded.text()[at..], name.is_some()).filter(|_| name.is_some() || !after_digit);
+        let end = at + provision.map_or(0, |(_, len)| len);
+        if end == start {
+            at = start + rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        at = end;
+        let statute = name.map(|name| name.name);
+        let article = provision.map(|(path, _)| path);
+        let canonical = statute.as_ref().map_or(String::new(), |name| format!("《{name}》"))
+            + &article.map_or(String::new(), |path| path.to_string());
+        let place = CitedPlace { statute, article: article.map(|path| path.article_key()), canonical };
+        places.push((folded.original(start, end), place));
+    }
+    places
+}
+
+/// Gives an article that stands alone the statute whose English name stands next to it: Social Insurance Law article 92,
+/// article 92 of the Social Insurance Law. Returns the place.
+pub(super) fn join_english_names(concepts: &mut Vec<Concept>, vocabulary: &impl Vocabulary) -> Option<CitedPlace> {
+    let statute_of = |concept: &Concept| {
+        concept.alternatives.iter().find_map(|alternative| match &alternative.sought {
+            Sought::Letters(letters) if alternative.origin == Origin::English => {
+                let folded = Folded::new(letters);
+                let mut names = vocabulary.statutes_in(&folded).into_iter();
+                names.next().filter(|name| name.end - name.start == letters.len()).map(|name| name.name)
+            }
+            _ => None,
+        })
+    };
+    let alone = |concept: &Concept| match concept.alternatives.first().map(|alternative| &alternative.sought) {
+        Some(Sought::Place(CitedPlace { statute: None, article: Some(article), canonical })) => {
+            Some((article.clone(), canonical.clone()))
+        }
+        _ => None,
+    };
+    let (at, (article, canonical)) =
+        concepts.iter().enumerate().find_map(|(at, concept)| Some((at, alone(concept)?)))?;
+    let neighbours = [at.checked_sub(1), Some(at + 1)];
+    let (name_at, statute) = neighbours
+        .into_iter()
+        .flatten()
+        .find_map(|neighbour| Some((neighbour, statute_of(concepts.get(neighbour)?)?)))?;
+    let place =
+        CitedPlace { canonical: format!("《{statute}》{canonical}"), statute: Some(statute), article: Some(article) };
+    let from = format!("{} {}", concepts[at.min(name_at)].from, concepts[at.max(name_at)].from);
+    concepts[at.min(name_at)] = place_concept(&from, &place);
+    concepts.remove(at.max(name_at));
+    Some(place)
+}
+
+pub(super) fn place_concept(from: &str, place: &CitedPlace) -> Concept {
+    let sought = Sought::Place(place.clone());
+    let mut alternatives = vec![Alternative { sought, origin: Origin::Typed, weight: 1.0 }];
+    if let (Some(statute), Some(_)) = (&place.statute, &place.article) {
+        let whole = CitedPlace { article: None, canonical: format!("《{statute}》"), statute: Some(statute.clone()) };
+        alternatives.push(Alternative { sought: Sought::Place(whole), origin: Origin::Typed, weight: 0.3 });
+    }
+    Concept { from: from.to_owned(), weight: 1.0, alternatives }
+}
+
+/// An article that `text` begins with: 第九十二条, 第92条, 92条; behind a statute's name also 92 alone.
+fn provision_at(text: &str, behind_name: bool) -> Option<(ProvisionPath, usize)> {
+    let first = text.chars().next()?;
+    if first != '第' && !first.is_ascii_digit() {
+        return None;
+    }
+    if let Some(provision) = scan_provision(text) {
+        return Some(provision);
+    }
+    let numeral = scan_numeral(text).filter(|_| behind_name && first.is_ascii_digit())?;
+    let ends = text[numeral.len..].chars().next().is_none_or(|c| CharClass::of(c) != CharClass::Letter);
+    let article = u16::try_from(numeral.value).ok().filter(|&article| ends && article > 0)?;
+    Some((ProvisionPath::article(article), numeral.len))
+}
+
+/// `article 92` and `art. 93` as 第92条 and 第93条.
+pub(super) fn with_chinese_articles(text: &str) -> String {
+    let mut rewritten = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at_word = !rewritten.ends_with(|c: char| c.is_ascii_alphanumeric());
+        if let Some((number, len)) = english_article(rest).filter(|_| at_word) {
+            rewritten.push_str(&format!("第{number}条"));
+            rest = &rest[len..];
+        } else {
+            rewritten.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    rewritten
+}
+
+/// The number of the article that `text` begins with, and its length in bytes.
+fn english_article(text: &str) -> Option<(u32, usize)> {
+    let word = ["articles", "article", "arts", "art"]
+        .into_iter()
+        .find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
+    let after = &text[word.len()..];
+    let number = after.trim_start_matches(['.', ' ']);
+    let numeral = scan_numeral(number).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))?;
+    Some((numeral.value, text.len() - number.len() + numeral.len))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_articles_are_written_as_statutes_do() {
+        for (query, rewritten) in [
+            ("Social Insurance Law article 92", "Social Insurance Law 第92条"),
+            ("社会保险法 Art. 93", "社会保险法 第93条"),
+            ("start 5 articles", "start 5 articles"),
+            ("smart 92", "smart 92"),
+        ] {
+            assert_eq!(with_chinese_articles(query), rewritten);
+        }
+    }
+
+    #[test]
+    fn a_number_alone_is_an_article_only_behind_a_name() {
+        let article = |text, behind_name| provision_at(text, behind_name).map(|(path, _)| path.article_key());
+        assert_eq!(article("95", true).as_deref(), Some("95"));
+        assert_eq!(article("95", false), None);
+        assert_eq!(article("95号文", true), None);
+        assert_eq!(article("第一百二十条之一", false).as_deref(), Some("120-1"));
+    }
+}
