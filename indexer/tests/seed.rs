@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use lawcite_core::citation::{MentionKind, NameIndex, find_mentions};
 use lawcite_core::responsibility::{Duty, ListItem, ResponsibilityList};
 use lawcite_core::unit::{Kind, Unit};
 use lawcite_indexer::responsibility::parse;
@@ -230,4 +231,24 @@ fn what_is_odd_is_reported() {
         "209: 五、 is not the next number of its list, and is counted by its place",
     ]
     "#);
+}
+
+#[test]
+fn the_tree_is_the_document() {
+    insta::assert_json_snapshot!(seed());
+}
+
+#[test]
+fn every_mention_of_a_statute_is_whole() {
+    let mut names = Vec::new();
+    for unit in seed().units() {
+        let text = &unit.passage.text;
+        let mentions = find_mentions(text, &NameIndex::empty());
+        let named = mentions.iter().filter(|mention| mention.kind == MentionKind::Named);
+        names.extend(named.map(|mention| mention.statute.clone().expect("what is named has a name")));
+    }
+    assert_eq!(names.len(), 100);
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 59, "{names:?}");
 }

@@ -16,10 +16,11 @@ pub(super) struct Coverage {
 impl Coverage {
     /// Counts a passage that is in a unit.
     pub(super) fn cover(&mut self, passage: &Passage) {
-        let ends = passage.pieces.iter().skip(1).map(|next| next.start);
-        let length = u32::try_from(passage.text.len()).unwrap_or(u32::MAX);
-        for (piece, end) in passage.pieces.iter().zip(ends.chain([length])) {
-            self.stretches.push((piece.offset, piece.offset + (end - piece.start)));
+        let ends = passage.pieces.iter().skip(1).map(|next| next.start as usize);
+        for (piece, end) in passage.pieces.iter().zip(ends.chain([passage.text.len()])) {
+            // A line break that joins cells belongs to no place: no line has one in it.
+            let words = passage.text[piece.start as usize..end].trim_end_matches('\n');
+            self.stretches.push((piece.offset, piece.offset + Span::new(0, words.len()).end));
         }
     }
 

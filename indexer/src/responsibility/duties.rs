@@ -104,6 +104,7 @@ impl Duties {
 
     /// Reads the lines of a part where duties are headings.
     pub(super) fn add_lines(&mut self, lines: &[Line], coverage: &mut Coverage) {
+        self.in_notes = false;
         let labels: Vec<Option<Label>> = lines.iter().map(Label::of).collect();
         let Some(opener) = labels.iter().flatten().next().map(|label| label.column) else {
             self.add_notes(lines);

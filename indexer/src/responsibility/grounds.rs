@@ -26,9 +26,9 @@ pub(super) struct Grounds {
 /// Reads the grounds of the duty `duty_id`. What is not understood is in none of the results.
 pub(super) fn read_grounds(duty_id: &str, paragraphs: &[Passage]) -> Grounds {
     let mut grounds = Grounds::default();
-    let mut expected = 1;
+    let mut numbers = Numbers { kind: None, next: 1 };
     for paragraph in paragraphs {
-        for entry in entries(&paragraph.text, &mut expected) {
+        for entry in entries(&paragraph.text, &mut numbers) {
             grounds.left_out.push(paragraph.slice(entry.ordinal));
             add_entry(&mut grounds, duty_id, &paragraph.slice(entry.body));
         }
@@ -43,20 +43,38 @@ struct Entry {
     body: Span,
 }
 
-/// The entries of a paragraph. `expected` is the number of the next one.
-fn entries(text: &str, expected: &mut u32) -> Vec<Entry> {
+/// How entries are numbered.
+struct Numbers {
+    /// As the first one is.
+    kind: Option<MarkerKind>,
+    next: u32,
+}
+
+impl Numbers {
+    /// Whether the number inside a paragraph is an entry's. Circumstances may be numbered, too: behind their ； only
+    /// 1. is taken for an entry.
+    fn expect(&self, marker: Marker, before: char) -> bool {
+        let is_kind = self.kind.is_none_or(|kind| kind == marker.kind);
+        is_kind && marker.number == self.next && (before == '。' || marker.kind == MarkerKind::Arabic)
+    }
+}
+
+/// The entries of a paragraph.
+fn entries(text: &str, numbers: &mut Numbers) -> Vec<Entry> {
     let mut starts: Vec<Span> = Vec::new();
-    for (at, is_first) in possible_starts(text) {
+    for (at, before) in possible_starts(text) {
+        let is_first = before.is_none();
         if starts.last().is_some_and(|last| at < last.end as usize) {
             continue;
         }
         let rest = &text[at..];
         let marker = Marker::scan(rest).filter(|marker| {
             let words = rest[marker.length..].trim_start();
-            is_first || marker.kind == MarkerKind::Arabic && marker.number == *expected && begins_entry(words)
+            before.is_none_or(|before| numbers.expect(*marker, before) && begins_entry(words))
         });
         if let Some(marker) = marker {
-            *expected = marker.number + 1;
+            numbers.kind.get_or_insert(marker.kind);
+            numbers.next = marker.number + 1;
             starts.push(Span::new(at, at + marker.length));
         } else if is_first || begins_with_cited_provision(rest) {
             starts.push(Span::new(at, at));
@@ -70,20 +88,20 @@ fn entries(text: &str, expected: &mut u32) -> Vec<Entry> {
         .collect()
 }
 
-/// The places where an entry may begin: the first of the text, and those behind 。, ； or a blank.
-fn possible_starts(text: &str) -> impl Iterator<Item = (usize, bool)> + '_ {
+/// The places where an entry may begin, and what stands before them: nothing, 。, ； or a blank.
+fn possible_starts(text: &str) -> impl Iterator<Item = (usize, Option<char>)> + '_ {
     let mut before = None;
     text.char_indices().filter_map(move |(at, c)| {
         let previous = before.replace(c);
         match previous {
-            None => Some((at, true)),
+            None => Some((at, None)),
             Some(previous) if CharClass::of(c) == CharClass::Blank => {
                 // The blank counts as what stands before it, so that 。 and blanks are read as 。.
                 before = Some(if matches!(previous, '。' | '；' | ';') { previous } else { c });
                 None
             }
             Some(previous) => (matches!(previous, '。' | '；' | ';') || CharClass::of(previous) == CharClass::Blank)
-                .then_some((at, false)),
+                .then_some((at, Some(previous))),
         }
     })
 }
@@ -426,6 +444,11 @@ mod tests {
             ),
             ("no circumstances", "《甲法》第三条。", &["甲法 《甲法》", "  /article/3 第三条: "]),
             ("no colon", "《甲法》第三条 滥用职权的。", &["甲法 《甲法》", "  /article/3 第三条: 滥用职权的"]),
+            (
+                "numbers in brackets",
+                "（一）《甲法》第三条：（一）一的；（二）其他一的。（二）依法应追责的其他情形。",
+                &["甲法 《甲法》", "  /article/3 第三条: （一）一的 | （二）其他一的", "other 依法应追责的其他情形。"],
+            ),
             ("a lead", "依据《甲法》第三条：一的。", &["甲法 《甲法》", "  /article/3 第三条: 一的"]),
         ] {
             assert_eq!(outline(&[text]), expected, "{name}");

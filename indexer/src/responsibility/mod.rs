@@ -29,7 +29,7 @@ mod supervision;
 mod coverage; // which words are in some unit
 mod leftover; // what nothing understood
 
-use lawcite_core::responsibility::{Node, Part, ResponsibilityList};
+use lawcite_core::responsibility::{Node, Part, ResponsibilityList, Warning};
 use lawcite_core::unit::Passage;
 
 use self::columns::{Header, TableKind};
@@ -68,15 +68,13 @@ impl Parser {
             self.add_titles(block);
         }
         let mut parts = parts::find_parts(blocks, contents.end);
-        let front_end = match parts.first() {
-            Some(part) => part.start - 1,
-            None => {
-                let start = first_of_body(blocks, contents.end);
-                let end = blocks.len();
-                parts.push(PartRange { role: Role::Unknown, title: None, ordinal: Passage::default(), start, end });
-                start
-            }
-        };
+        let first_part = parts.first().map(|part| part.start - 1);
+        let front_end = first_of_body(blocks, contents.end, first_part);
+        let end = first_part.unwrap_or(blocks.len());
+        if front_end < end {
+            let start = front_end;
+            parts.insert(0, PartRange { role: Role::Unknown, title: None, ordinal: Passage::default(), start, end });
+        }
         let front: Vec<&Passage> = blocks[..front_end]
             .iter()
             .enumerate()
@@ -209,6 +207,7 @@ impl Parser {
         let covered = self.coverage.finish();
         leftover::keep_leftovers(&mut self.list, blocks, &covered);
         self.list.warnings.sort_by_key(|warning| warning.line);
+        shorten(&mut self.list.warnings);
         self.list
     }
 }
@@ -231,13 +230,27 @@ fn line(block: &Block) -> Option<&Passage> {
     }
 }
 
-/// Where the body of a document without parts begins: at its first table or number.
-fn first_of_body(blocks: &[Block], from: usize) -> usize {
+/// A file that is no list at all would be reported line by line.
+fn shorten(warnings: &mut Vec<Warning>) {
+    const MOST: usize = 200;
+    if warnings.len() > MOST {
+        let more = warnings.len() - MOST;
+        let line = warnings[MOST].line;
+        warnings.truncate(MOST);
+        warnings.push(Warning { line, message: format!("and {more} more from here on") });
+    }
+}
+
+/// Where the body begins: with the first table, the first part, or, where there is no part, the first number.
+fn first_of_body(blocks: &[Block], from: usize, first_part: Option<usize>) -> usize {
     let is_body = |block: &Block| match block {
         Block::Table(_) => true,
-        Block::Heading { text, .. } | Block::Paragraph(text) => marker::Marker::scan(&text.text).is_some(),
+        Block::Heading { text, .. } | Block::Paragraph(text) => {
+            first_part.is_none() && marker::Marker::scan(&text.text).is_some()
+        }
     };
-    (from..blocks.len()).find(|&index| is_body(&blocks[index])).unwrap_or(blocks.len())
+    let end = first_part.unwrap_or(blocks.len());
+    (from..end).find(|&index| is_body(&blocks[index])).unwrap_or(end)
 }
 
 /// A row of a table that is none of the known ones, its cells joined by line breaks.

@@ -201,7 +201,9 @@ impl<'r> Reader<'r> {
             return true;
         }
         if is_para {
-            return self.sentences || !join::is_title(before);
+            // Lines of a list without numbers, 客运企业 / 客运站, are neither cut nor sentences.
+            let is_list = join::is_title(before) && join::is_title(after);
+            return !is_list && (self.sentences || !join::is_title(before));
         }
         !join::is_title(before)
             || self.titles.contains(before, after)

@@ -25,14 +25,15 @@ pub(super) struct Services {
 struct Draft {
     no: Option<u32>,
     name: Vec<Passage>,
-    /// And whatever other columns hold: 服务对象, 办理地点.
-    content: Vec<Passage>,
+    /// And whatever other columns hold (服务对象, 办理地点), with the column it stands in.
+    content: Vec<(usize, Vec<Passage>)>,
     organiser: Vec<Passage>,
     contact: Vec<Passage>,
 }
 
 impl Draft {
-    fn add(&mut self, column: Column, paragraph: &Passage, is_new_cell: bool) {
+    /// Adds a paragraph of the column at `index`.
+    fn add(&mut self, column: Column, index: usize, paragraph: &Passage, is_new_cell: bool) {
         match column {
             Column::Service | Column::Duty => append(&mut self.name, paragraph),
             Column::Organiser => append(&mut self.organiser, paragraph),
@@ -41,7 +42,10 @@ impl Draft {
                 Some(last) if is_new_cell && is_cut_number(&last.text, &paragraph.text) => last.append("", paragraph),
                 _ => self.contact.push(paragraph.clone()),
             },
-            _ => join::add_paragraph(&mut self.content, paragraph, true),
+            _ => match self.content.iter_mut().find(|(of, _)| *of == index) {
+                Some((_, content)) => join::add_paragraph(content, paragraph, true),
+                None => self.content.push((index, vec![paragraph.clone()])),
+            },
         }
     }
 }
@@ -76,13 +80,13 @@ impl Services {
             }
         }
         let Some(service) = self.services.last_mut() else { return };
-        for (column, cell) in cells() {
+        for (index, (column, cell)) in cells().enumerate() {
             if column == Column::Number {
                 coverage.leave_out_number(cell);
                 continue;
             }
-            for (index, paragraph) in cell.paragraphs.iter().enumerate() {
-                service.add(column, paragraph, index == 0);
+            for (n, paragraph) in cell.paragraphs.iter().enumerate() {
+                service.add(column, index, paragraph, n == 0);
             }
         }
     }
@@ -90,6 +94,7 @@ impl Services {
     /// Reads lines where there is no table: a number and the name, then 主要内容：… 承办机构：… 联系电话：…
     pub(super) fn add_lines(&mut self, lines: &[Line], coverage: &mut Coverage) {
         let mut current = Column::Service;
+        let mut kind = None;
         for line in lines {
             let text = line.text.text.as_str();
             let marker = Marker::scan(text);
@@ -101,11 +106,14 @@ impl Services {
                 }
                 current = column;
                 self.add_text(column, &line.text.from(start + length).trimmed());
-            } else if line.level.is_some() || marker.is_some() && join::is_title(text) {
+            } else if line.level.is_some() || marker.is_some_and(|m| kind.is_none_or(|kind| kind == m.kind)) {
+                kind = kind.or(marker.map(|marker| marker.kind));
                 coverage.leave_out(line.text.to(start));
                 self.services.push(Draft { no: marker.map(|marker| marker.number), ..Draft::default() });
                 current = Column::Content;
-                self.add_text(Column::Service, &line.text.from(start).trimmed());
+                let (name, content) = named(&text[start..]);
+                self.add_text(Column::Service, &line.text.slice(name.shifted(start)).trimmed());
+                self.add_text(Column::Content, &line.text.slice(content.shifted(start)).trimmed());
             } else {
                 self.add_text(current, &line.text);
             }
@@ -114,7 +122,7 @@ impl Services {
 
     fn add_text(&mut self, column: Column, text: &Passage) {
         if let Some(service) = self.services.last_mut().filter(|_| !text.is_empty()) {
-            service.add(column, text, true);
+            service.add(column, 0, text, true);
         }
     }
 
@@ -123,6 +131,16 @@ impl Services {
         let service = |(draft, n): (Draft, usize)| draft.finish(format!("{document}/service/{n}"));
         self.services.into_iter().zip(1..).map(service).collect()
     }
+}
+
+/// The service's name and what a line says of it: 用水咨询：每周一受理。
+fn named(text: &str) -> (Span, Span) {
+    let end = text.char_indices().find(|(_, c)| matches!(c, '：' | ':' | '。'));
+    let (name, content) = match end.filter(|&(end, _)| join::is_title(&text[..end])) {
+        Some((end, c)) => (end, end + c.len_utf8()),
+        None => (text.len(), text.len()),
+    };
+    (Span::new(0, name), Span::new(content, text.len()))
 }
 
 /// The label that a line begins with, and its length.
@@ -147,7 +165,8 @@ impl Draft {
             span.unwrap_or_else(|| Span::new(text.text.len(), text.text.len()))
         };
         let name = add(&self.name);
-        let content = add(&self.content);
+        let content: Vec<Passage> = self.content.into_iter().flat_map(|(_, paragraphs)| paragraphs).collect();
+        let content = add(&content);
         let organiser = add(&self.organiser);
         let contact = add(&self.contact);
         let phones = phones(contact.slice(&text.text));

@@ -62,8 +62,8 @@ impl Reader {
     fn markup(&mut self, text: &str, offset: usize) -> usize {
         match text.as_bytes()[0] {
             b'<' => {
-                if let Some(comment) = text.strip_prefix("<!--").and_then(|rest| rest.find("-->")) {
-                    return comment + "<!---->".len();
+                if let Some(length) = comment(text) {
+                    return length;
                 }
                 if let Some((name, length)) = tag(text) {
                     let breaks = BREAKING.contains(&name.as_str()) || is_heading(&name);
@@ -132,6 +132,17 @@ fn cut(text: &str, room: usize) -> Option<usize> {
     }
 }
 
+/// How long the comment is that `text` begins with.
+fn comment(text: &str) -> Option<usize> {
+    const LONGEST_COMMENT: usize = 4096;
+    let inside = text.strip_prefix("<!--")?;
+    let mut reach = inside.len().min(LONGEST_COMMENT);
+    while !inside.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    Some(inside[..reach].find("-->")? + "<!---->".len())
+}
+
 /// The name of the tag that `text` begins with, and the tag's length.
 fn tag(text: &str) -> Option<(String, usize)> {
     const LONGEST_TAG: usize = 512;
@@ -139,8 +150,11 @@ fn tag(text: &str) -> Option<(String, usize)> {
     let name: String =
         inside.chars().take_while(char::is_ascii_alphanumeric).take(8).map(|c| c.to_ascii_lowercase()).collect();
     let after = inside.as_bytes().get(name.len())?;
+    if name.is_empty() || !matches!(after, b'>' | b'/' | b' ' | b'\t') {
+        return None;
+    }
     let end = text.bytes().take(LONGEST_TAG).position(|byte| byte == b'>')?;
-    (!name.is_empty() && matches!(after, b'>' | b'/' | b' ' | b'\t')).then_some((name, end + 1))
+    Some((name, end + 1))
 }
 
 fn is_heading(name: &str) -> bool {
