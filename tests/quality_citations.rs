@@ -13,7 +13,7 @@ use std::io::Cursor;
 use std::path::Path;
 
 use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
-use lawcite_core::citation::{Mention, MentionKind, NameIndex, ProvisionPath, WireMention, find_mentions, statute_key};
+use lawcite_core::citation::{Mention, MentionKind, NameIndex, WireMention, WirePlace, find_mentions, statute_key};
 use lawcite_core::lexicon::{Lexicon, LexiconFiles};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -207,9 +207,9 @@ fn is_there(one: &Cited, other: &Cited) -> bool {
 
 fn cited(wire: WireMention) -> Cited {
     let WireMention { start, end, text, kind, statute, number, provisions, .. } = wire;
-    let place = |path: ProvisionPath| {
-        let ProvisionPath { article, suffix, paragraph, item, subitem } = path;
-        Place { article: Some(article), suffix, paragraph, item, subitem }
+    let place = |place: WirePlace| {
+        let WirePlace { article, suffix, paragraph, item, subitem } = place;
+        Place { article, suffix, paragraph, item, subitem }
     };
     Cited { start, end, text, kind, statute, number, provisions: provisions.into_iter().map(place).collect() }
 }

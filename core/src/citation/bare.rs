@@ -1,6 +1,7 @@
 //! Names without 《》: whether the characters of a known name are one, and what an unknown name may be.
 
 use super::scan::{char_at, char_before, is_han};
+use super::title::without_closing_parenthesis;
 use crate::text::Span;
 
 /// Where the name at `start..end` ends, if the characters around it leave it a name.
@@ -17,13 +18,21 @@ pub(super) fn name_end(text: &str, start: usize, end: usize, cites_article: impl
             return None;
         }
     }
-    if text[start..end].ends_with('法') && char_at(text, end).is_some_and(goes_on_after_law) {
+    let tells_of_text = text[end..].starts_with("条文") || text[end..].starts_with("条款");
+    if text[start..end].ends_with('法') && !tells_of_text && char_at(text, end).is_some_and(goes_on_after_law) {
         return None;
     }
     // Short names are parts of many words: 节水法规, 修宪法案. What leads to a name stands before it, or an article after.
     let short = text[start..end].chars().nth(3).is_none();
     let led = char_before(text, start).is_none_or(|c| !is_han(c) || leads_to_name(c));
     (!short || led || cites_article(end)).then_some(end)
+}
+
+/// Whether `name` may be words of the sentence where nothing else says that it is a name: 遵守禁止使用童工规定的情况. A
+/// 法 or 条例 is always one.
+pub(super) fn may_describe(name: &str) -> bool {
+    let name = without_closing_parenthesis(name);
+    !["法", "法典", "条例", "细则", "修正案"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn goes_on_after_law(c: char) -> bool {
@@ -153,6 +162,7 @@ mod tests {
             ("公务员法定义务", "公务员法", None),
             ("节约用水法律", "水法", None),
             ("依照刑法处罚", "刑法", Some("刑法")),
+            ("刑法条文", "刑法", Some("刑法")),
             ("司刑法处罚", "刑法", None),
             ("劳动合同法实施条例规定", "劳动合同法", Some("劳动合同法实施条例")),
             ("刑法修正案（八）", "刑法", None),

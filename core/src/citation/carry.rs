@@ -8,6 +8,9 @@ use super::provision::UNKNOWN;
 use super::reference::is_own_name_of;
 use super::{Context, ProvisionPath};
 
+/// Kinds of statutes that a sentence names one by; 办法 is no 法.
+const KINDS: [&str; 9] = ["条例", "规定", "办法", "细则", "规则", "解释", "决定", "意见", "法"];
+
 #[derive(Clone, Debug)]
 pub(super) struct Carry {
     this_statute: Option<String>,
@@ -17,7 +20,12 @@ pub(super) struct Carry {
     last: Option<Option<String>>,
     /// The place of the listed statute whose words are being given.
     place: ProvisionPath,
+    /// The statute named last of each kind: which one 该条例第三条 and 依照条例第三条 mean.
+    by_kind: Vec<(&'static str, String)>,
     quoted: bool,
+    /// How many parentheses are open, and the statute that was the last before the first of them.
+    parentheses: usize,
+    outside: Option<Option<Option<String>>>,
     /// How many headings of articles were met. A statute's own text has them, and they cite nothing.
     headings: usize,
 }
@@ -29,18 +37,28 @@ impl Carry {
             listed: context.carry.map(super::statute_key),
             last: None,
             place: UNKNOWN,
+            by_kind: Vec::new(),
             quoted: false,
+            parentheses: 0,
+            outside: None,
             headings: 0,
         }
     }
 
     /// A statute was named; `lists` says that the entry is about it.
     pub(super) fn name(&mut self, statute: &str, lists: bool, place: Option<ProvisionPath>) {
-        self.last = Some(Some(statute.to_owned()));
+        self.set_last(Some(statute.to_owned()));
+        if let Some(kind) = KINDS.into_iter().find(|kind| is_own_name_of(kind, statute)) {
+            match self.by_kind.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, last)) => statute.clone_into(last),
+                None => self.by_kind.push((kind, statute.to_owned())),
+            }
+        }
         if lists {
             self.listed = Some(statute.to_owned());
             self.place = place.unwrap_or(UNKNOWN);
             self.quoted = false;
+            self.leave_parentheses();
         }
     }
 
@@ -54,13 +72,40 @@ impl Carry {
 
     /// 本法 was named, which is `statute`.
     pub(super) fn own_name(&mut self, statute: Option<&str>) {
-        self.last = Some(statute.map(str::to_owned));
+        self.set_last(statute.map(str::to_owned));
+    }
+
+    fn set_last(&mut self, statute: Option<String>) {
+        let before = self.last.replace(statute);
+        if self.parentheses > 0 && self.outside.is_none() {
+            self.outside = Some(before);
+        }
+    }
+
+    pub(super) fn open_parenthesis(&mut self) {
+        self.parentheses += 1;
+    }
+
+    /// What a parenthesis named in passing is not carried out of it: 第168条（《修正案》第2条），第169条.
+    pub(super) fn close_parenthesis(&mut self) {
+        self.parentheses = self.parentheses.saturating_sub(1);
+        if self.parentheses == 0
+            && let Some(outside) = self.outside.take()
+        {
+            self.last = outside;
+        }
+    }
+
+    fn leave_parentheses(&mut self) {
+        self.parentheses = 0;
+        self.outside = None;
     }
 
     /// An article of the listed statute was named at the head of a sentence.
     pub(super) fn list(&mut self, place: ProvisionPath) {
         self.place = place;
         self.last = None;
+        self.leave_parentheses();
     }
 
     /// A heading of the statute whose own text this is.
@@ -69,6 +114,7 @@ impl Carry {
         self.listed = None;
         self.last = None;
         self.place = place;
+        self.leave_parentheses();
     }
 
     pub(super) fn open_quotation(&mut self) {
@@ -86,13 +132,25 @@ impl Carry {
         self.quoted
     }
 
+    pub(super) fn knows_own_statute(&self) -> bool {
+        self.this_statute.is_some()
+    }
+
     pub(super) fn is_own_text(&self) -> bool {
         self.headings > 0 || self.this_statute.is_some()
     }
 
-    /// Whether nothing was named that an article could belong to.
-    pub(super) fn is_empty(&self) -> bool {
-        self.listed.is_none() && self.last.is_none()
+    /// Whether the text is not listing the articles of a statute that it named.
+    pub(super) fn lists_nothing(&self) -> bool {
+        self.listed.is_none()
+    }
+
+    /// The statute named last whose kind is the word that `before` ends in: 条例 in 依照条例第三条.
+    pub(super) fn of_kind(&self, before: &str) -> Option<&str> {
+        let kind = KINDS.into_iter().find(|kind| before.ends_with(kind))?;
+        let points = kind != "法" || ["该法", "同法"].iter().any(|word| before.ends_with(word));
+        let (_, statute) = self.by_kind.iter().find(|(known, _)| *known == kind).filter(|_| points)?;
+        Some(statute)
     }
 
     /// The place that 第三款 at the head of a sentence goes on from.

@@ -3,23 +3,24 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use once_cell::sync::Lazy;
 
-use super::bare::{guess_name, name_end};
+use super::bare::{guess_name, may_describe, name_end};
 use super::carry::Carry;
 use super::definition::{Definition, LocalNames, scan_definition};
-use super::layout::{begins_entry, begins_line, is_markdown_title, is_set_off, quotes};
+use super::layout::{begins_entry, begins_line, ends_line, is_markdown_title, is_set_off, quotes};
 use super::number::{begins_number, number_at};
 use super::promulgation::{find_promulgation, scan_parenthesis, tells_of_promulgation};
 use super::provision::{Lead, Level, Provisions, Reach, UNKNOWN, scan_divisions, scan_provisions};
 use super::reference::{scan_own_name, scan_relative};
-use super::scan::{after_any, char_at, is_han, skip_blanks, without_blanks};
+use super::scan::{after_any, char_at, is_blank, is_han, skip_blanks, without_blanks};
 use super::title::{names_form, scan_title, statute_key};
-use super::{CitedProvision, Division, Mention, MentionKind, NameIndex};
-use crate::text::Span;
+use super::{CitedProvision, Division, Mention, MentionKind, NameIndex, PartPath};
+use crate::text::{Span, scan_numeral};
 
 /// What the caller knows of a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Context<'a> {
-    /// The statute whose own text this is: what 本法 means. Its articles' headings are then no citations.
+    /// The statute whose own text this is: what 本法 means. Its articles' headings are then no citations; where it is not
+    /// given, they are articles of a statute that the text does not name.
     pub this_statute: Option<&'a str>,
     /// The statute named before the text begins, as in the row above: what 第三条 means until another is named.
     pub carry: Option<&'a str>,
@@ -63,6 +64,8 @@ enum Sign {
     Pointer,
     OpenQuotation,
     CloseQuotation,
+    OpenParenthesis,
+    CloseParenthesis,
 }
 
 const SIGNS: &[(&str, Sign)] = &[
@@ -74,6 +77,10 @@ const SIGNS: &[(&str, Sign)] = &[
     ("號", Sign::Number),
     ("“", Sign::OpenQuotation),
     ("”", Sign::CloseQuotation),
+    ("（", Sign::OpenParenthesis),
+    ("(", Sign::OpenParenthesis),
+    ("）", Sign::CloseParenthesis),
+    (")", Sign::CloseParenthesis),
 ];
 
 /// The first two characters of words that point back; whether they are such words is for [`scan_own_name`] and
@@ -121,6 +128,8 @@ struct Found {
 #[derive(Default)]
 struct Tail {
     end: usize,
+    /// Where the next mention may begin.
+    read_to: usize,
     promulgation: Option<(Span, Span)>,
     divisions: Vec<Division>,
     provisions: Vec<CitedProvision>,
@@ -156,11 +165,11 @@ impl<'a> Pass<'a> {
                 let alias = &self.text[name.start..name.end];
                 let statute = self.local.statute_at(alias, name.start);
                 if let Some(statute) = statute.filter(|_| !self.local.is_defined_at(alias, name.start)) {
-                    self.bare(name.start, name.end, statute);
+                    self.bare(name.start, name.end, statute, true);
                 }
             } else if known_at < usize::MAX && known_at <= sign_at {
                 let name = known.next().expect("it was peeked at");
-                self.bare(name.start, name.end, self.names.canonical_of(name.name));
+                self.bare(name.start, name.end, self.names.canonical_of(name.name), false);
             } else if let Some(sign) = signs.next() {
                 let at = sign.start();
                 match kinds[sign.pattern().as_usize()] {
@@ -170,6 +179,8 @@ impl<'a> Pass<'a> {
                     Sign::Pointer => self.pointer(at),
                     Sign::OpenQuotation => self.carry.open_quotation(),
                     Sign::CloseQuotation => self.carry.close_quotation(),
+                    Sign::OpenParenthesis => self.carry.open_parenthesis(),
+                    Sign::CloseParenthesis => self.carry.close_parenthesis(),
                 }
             } else {
                 return self.found;
@@ -180,7 +191,12 @@ impl<'a> Pass<'a> {
     /// 《社会保险法》（2010年10月通过）第九十二条
     fn title(&mut self, at: usize) {
         let Some(title) = scan_title(self.text, at) else { return };
-        let (start, inner, end) = self.whole_title(at, title.inner, title.end);
+        if let Some(whole) = self.whole_title(at, title.end) {
+            let statute = statute_key(whole.slice(self.text));
+            self.named(MentionKind::Bare, whole.start as usize, whole, whole.end as usize, statute);
+            return;
+        }
+        let (inner, end) = (title.inner, title.end);
         let key = statute_key(inner.slice(self.text));
         let statute = self
             .local
@@ -188,41 +204,49 @@ impl<'a> Pass<'a> {
             .or_else(|| self.names.canonical(&key))
             .unwrap_or(&key)
             .to_owned();
-        self.named(MentionKind::Named, start, inner, end, statute);
+        self.named(MentionKind::Named, at, inner, end, statute);
     }
 
-    /// 山东省实施《消防法》办法: the title names but a part of the statute.
-    fn whole_title(&self, at: usize, inner: Span, end: usize) -> (usize, Span, usize) {
+    /// 山东省实施《消防法》办法: the brackets enclose but a part of the statute's name.
+    fn whole_title(&self, at: usize, end: usize) -> Option<Span> {
         const KINDS: [&str; 8] = ["办法", "细则", "若干规定", "规定", "条例", "实施办法", "实施细则", "若干意见"];
-        let kind = KINDS.into_iter().find(|kind| self.text[end..].starts_with(kind));
-        let before = &self.text[self.floor.min(at)..at];
-        match (kind, before.strip_suffix("实施").or_else(|| before.strip_suffix("贯彻"))) {
-            (Some(kind), Some(region)) => {
-                const LONGEST_REGION: usize = 12;
-                let run: usize =
-                    region.chars().rev().take(LONGEST_REGION).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
-                let run = &region[region.len() - run..];
-                let region = &run[super::bare::after_lead(run)..];
-                if !region.ends_with(['省', '市', '区', '县', '州']) {
-                    return (at, inner, end);
-                }
-                let start = at - (before.len() - before.rfind(region).expect("it is its end"));
-                let end = end + kind.len();
-                (start, Span::new(start, end), end)
-            }
-            _ => (at, inner, end),
+        const LONGEST_REGION: usize = 12;
+        let text = self.text;
+        let kind = KINDS.into_iter().find(|kind| text[end..].starts_with(kind))?;
+        let end = end + kind.len();
+        let before = &text[self.floor.min(at)..at];
+        let verb = ["实施", "贯彻"].into_iter().find(|verb| before.ends_with(verb))?;
+        let verb_start = at - verb.len();
+        let before = &before[..before.len() - verb.len()];
+        let run: usize = before.chars().rev().take(LONGEST_REGION).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
+        let run = &before[before.len() - run..];
+        let region = &run[super::bare::after_lead(run)..];
+        if region.ends_with(['省', '市', '区', '县', '州']) {
+            return Some(Span::new(verb_start - region.len(), end));
         }
+        // Without a region 实施《劳动法》规定的职责 is no name, but what cites an article is.
+        let cites = kind != "规定" && region.is_empty() && (self.cites_article(end) || begins_entry(text, verb_start));
+        cites.then(|| Span::new(verb_start, end))
+    }
+
+    /// Whether an article follows the name that ends at `end`.
+    fn cites_article(&self, end: usize) -> bool {
+        let at = skip_blanks(self.text, end);
+        scan_provisions(self.text, at, Lead::Optional, UNKNOWN, Reach::Articles, &mut 0)
+            .is_some_and(|found| found.first_level == Level::Article)
     }
 
     /// 社保法92条
-    fn bare(&mut self, start: usize, end: usize, statute: &str) {
+    fn bare(&mut self, start: usize, end: usize, statute: &str, defined: bool) {
         let text = self.text;
-        let cites_article = |end| {
-            let at = skip_blanks(text, end);
-            scan_provisions(text, at, Lead::Optional, UNKNOWN, Reach::Articles, &mut 0)
-                .is_some_and(|found| found.first_level == Level::Article)
-        };
-        let Some(whole_end) = name_end(text, start, end, cites_article) else { return };
+        let Some(whole_end) = name_end(text, start, end, |end| self.cites_article(end)) else { return };
+        if !defined && may_describe(&text[start..whole_end]) {
+            let promulgated = scan_parenthesis(text, skip_blanks(text, whole_end))
+                .is_some_and(|parenthesis| tells_of_promulgation(parenthesis.inner.slice(text)));
+            if !promulgated && !self.cites_article(whole_end) {
+                return;
+            }
+        }
         let statute = format!("{statute}{}", &text[end..whole_end]);
         const PREFIX: &str = "中华人民共和国";
         let prefix = if text[self.floor..start].ends_with(PREFIX) { PREFIX.len() } else { 0 };
@@ -244,7 +268,9 @@ impl<'a> Pass<'a> {
         let cites = !tail.provisions.is_empty();
         if cites || !is_form {
             let quotes = quotes(text, tail.end);
-            let heads = begins_entry(text, start);
+            // 《甲规定》已于2005年通过 tells of a statute, and lists nothing of it.
+            let tells = !cites && text[tail.end..].starts_with(['已', '自', '经', '于']);
+            let heads = begins_entry(text, start) && !tells || ends_line(text, tail.end);
             let lists = if self.carry.is_quoted() { heads && quotes && cites } else { heads || quotes };
             self.carry.name(&statute, lists, tail.provisions.last().map(|provision| provision.path));
             if cites && begins_line(text, start) && (quotes || is_set_off(text, tail.end)) {
@@ -256,6 +282,7 @@ impl<'a> Pass<'a> {
         mention.divisions = tail.divisions;
         mention.provisions = tail.provisions;
         self.push(mention);
+        self.floor = self.floor.max(tail.read_to);
     }
 
     /// What belongs to the name that ends at `name_end`.
@@ -267,13 +294,19 @@ impl<'a> Pass<'a> {
         for _ in 0..MOST_PARENTHESES {
             let next = skip_blanks(text, at);
             let Some(parenthesis) = scan_parenthesis(text, next).filter(|_| !begins_number(text, next)) else { break };
+            if counts_entries(parenthesis.inner.slice(text)) {
+                break;
+            }
             let inner = parenthesis.inner.slice(text);
             let definition = ["以下", "下称", "简称"].into_iter().filter_map(|word| inner.find(word)).min();
             let defined = definition
                 .and_then(|offset| scan_definition(text, parenthesis.inner.start as usize + offset))
                 .is_some_and(|alias| self.define(alias, statute));
             let promulgated = tells_of_promulgation(&inner[..definition.unwrap_or(inner.len())]);
-            if !promulgated && !defined {
+            // Whatever stands in round brackets behind 《…》 is part of the citation; behind a bare name and in other brackets it
+            // may be a remark on the sentence.
+            let beside_title = kind == MentionKind::Named && text[next..].starts_with(['（', '(']);
+            if !promulgated && !defined && !beside_title {
                 break;
             }
             at = parenthesis.span.end as usize;
@@ -291,15 +324,17 @@ impl<'a> Pass<'a> {
             }
         }
 
+        // 第三章 is on the way to an article; where none follows, the words end before it.
         let (divisions, divisions_end) = scan_divisions(text, at);
-        if !divisions.is_empty() {
-            tail.divisions = divisions;
-            (at, tail.end) = (divisions_end, divisions_end);
-        }
-        let lead = if kind == MentionKind::SelfReference { Lead::Required } else { Lead::Optional };
-        if let Some(provisions) = self.provisions(skip_blanks(text, at), lead, Reach::Articles) {
-            tail.end = provisions.end;
-            tail.provisions = provisions.list;
+        tail.read_to = if divisions.is_empty() { tail.end } else { divisions_end };
+        tail.divisions = divisions;
+        if let Some(provisions) = self.provisions(skip_blanks(text, divisions_end), Lead::Optional, Reach::Articles) {
+            tail.read_to = provisions.end;
+            // An item directly under a title is an entry of a catalogue, no place of a statute.
+            if provisions.first_level == Level::Article {
+                tail.end = provisions.end;
+                tail.provisions = provisions.list;
+            }
         }
         tail
     }
@@ -313,9 +348,14 @@ impl<'a> Pass<'a> {
     }
 
     fn provisions(&mut self, at: usize, lead: Lead, reach: Reach) -> Option<Provisions> {
-        let mut provisions = scan_provisions(self.text, at, lead, UNKNOWN, reach, &mut self.budget)?;
+        let mut provisions = self.scan(at, lead, reach)?;
         provisions.list.retain(|provision| provision.path.article > 0);
         Some(provisions)
+    }
+
+    /// As [`Pass::provisions`], with the places whose article the text does not name.
+    fn scan(&mut self, at: usize, lead: Lead, reach: Reach) -> Option<Provisions> {
+        scan_provisions(self.text, at, lead, UNKNOWN, reach, &mut self.budget)
     }
 
     /// 第九十三条 without a name before it.
@@ -341,6 +381,12 @@ impl<'a> Pass<'a> {
         } else if self.is_heading(at, &found) {
             self.carry.head(found.list[0].path);
             self.floor = found.end;
+            if !self.carry.knows_own_statute() {
+                // It may be a heading or cite what another text names: the caller has not said whose text this is.
+                let mut mention = Mention::new(Span::new(at, found.end), MentionKind::Carried);
+                mention.provisions = found.list;
+                self.found.mentions.push(mention);
+            }
             return;
         }
         found.list.retain(|provision| provision.path.article > 0);
@@ -351,7 +397,8 @@ impl<'a> Pass<'a> {
             self.unknown_name(name, &mut mention);
             self.carry.name(mention.statute.as_deref().unwrap_or_default(), quotes(text, found.end), None);
         } else {
-            mention.statute = self.carry.statute(heads).map(str::to_owned);
+            let statute = self.carry.of_kind(&text[self.floor..at]).or_else(|| self.carry.statute(heads));
+            mention.statute = statute.map(str::to_owned);
             if heads {
                 self.carry.list(found.list.last().map_or(UNKNOWN, |provision| provision.path));
             }
@@ -375,19 +422,19 @@ impl<'a> Pass<'a> {
         mention.statute = Some(statute);
     }
 
-    /// The heading of an article in a statute's own text.
+    /// The heading of an article in what reads like a statute's own text.
     fn is_heading(&self, at: usize, found: &Provisions) -> bool {
         let [provision] = found.list[..] else { return false };
         let path = provision.path;
         path == path.whole_article()
             && begins_line(self.text, at)
             && is_set_off(self.text, found.end)
-            && (self.carry.is_own_text() || self.carry.is_empty() || (path.article, path.suffix) == (1, None))
+            && (self.carry.is_own_text() || self.carry.lists_nothing() || (path.article, path.suffix) == (1, None))
     }
 
     /// 第二款, 第（三）项 in mid-sentence: of the article that they stand in.
     fn inside_article(&mut self, at: usize) {
-        let Some(found) = self.provisions(at, Lead::Required, Reach::InsideArticle) else { return };
+        let Some(found) = self.scan(at, Lead::Required, Reach::InsideArticle) else { return };
         let rest = &self.text[found.end..];
         let cites = match found.first_level {
             Level::Paragraph => !counts_things(self.text, found.end),
@@ -416,7 +463,7 @@ impl<'a> Pass<'a> {
             Level::Article => false,
         };
         if cites {
-            self.push(Mention::new(Span::new(at, found.end), MentionKind::Relative));
+            self.relative(at, found.end, Some(found));
         } else {
             self.floor = found.end;
         }
@@ -434,11 +481,20 @@ impl<'a> Pass<'a> {
             mention.divisions = tail.divisions;
             mention.provisions = tail.provisions;
             self.push(mention);
+            self.floor = self.floor.max(tail.read_to);
         } else if let Some((_, end)) = scan_relative(text, at) {
-            let inside = self.provisions(skip_blanks(text, end), Lead::Optional, Reach::InsideArticle);
-            let end = inside.map_or(end, |inside| inside.end);
-            self.push(Mention::new(Span::new(at, end), MentionKind::Relative));
+            let inside = self.scan(skip_blanks(text, end), Lead::Optional, Reach::InsideArticle);
+            self.relative(at, end, inside);
         }
+    }
+
+    fn relative(&mut self, start: usize, end: usize, inside: Option<Provisions>) {
+        let end = inside.as_ref().map_or(end, |inside| inside.end);
+        let mut mention = Mention::new(Span::new(start, end), MentionKind::Relative);
+        mention.parts = inside.map_or_else(Vec::new, |inside| {
+            inside.list.into_iter().map(|provision| PartPath::of(provision.path)).collect()
+        });
+        self.push(mention);
     }
 
     fn number(&mut self, at: usize) {
@@ -453,6 +509,12 @@ impl<'a> Pass<'a> {
         self.floor = mention.span.end as usize;
         self.found.mentions.push(mention);
     }
+}
+
+/// Whether a parenthesis only numbers an entry: （一）, (2). A year alone tells of a promulgation.
+fn counts_entries(inside: &str) -> bool {
+    let inside = inside.trim_matches(is_blank);
+    scan_numeral(inside).is_some_and(|numeral| numeral.len == inside.len() && numeral.value < 1900)
 }
 
 /// Whether 第一条 that ends at `end` numbers things: 第一条生产线, 第一百条消息.

@@ -61,6 +61,12 @@ pub(super) fn begins_line(text: &str, at: usize) -> bool {
     false
 }
 
+/// Whether nothing follows `at` on its line.
+pub(super) fn ends_line(text: &str, at: usize) -> bool {
+    let blanks = &text[at..skip_blanks(text, at)];
+    at + blanks.len() == text.len() || blanks.contains('\n')
+}
+
 /// Whether `start..end` is the whole of a heading in Markdown: the title of the text itself, which cites nothing.
 pub(super) fn is_markdown_title(text: &str, start: usize, end: usize) -> bool {
     let before = text[..start].trim_end_matches([' ', '\u{3000}']);

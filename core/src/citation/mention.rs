@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CitedProvision, Division, Promulgation};
+use super::{CitedProvision, Division, PartPath, Promulgation};
 use crate::text::Span;
 
 /// One place of a text that cites a statute, provisions of one, or a document number.
@@ -26,11 +26,15 @@ pub struct Mention {
     pub promulgation: Option<Promulgation>,
     /// That parenthesis with its brackets.
     pub promulgation_span: Option<Span>,
-    /// 编, 章 and 节 cited, outermost first.
+    /// 编, 章 and 节 cited, outermost first. They are in the span where an article follows, and stand behind it where not.
     pub divisions: Vec<Division>,
     /// The provisions cited, lists and ranges expanded, in the order of the text. Empty where a title stands alone, and
     /// for 前款 and the like, whose article another text gives.
     pub provisions: Vec<CitedProvision>,
+    /// For [`MentionKind::Relative`] what is cited inside the provision pointed at: the items of 前款第（一）、（三）项, or 第二款
+    /// of the article that the words stand in.
+    #[serde(default)]
+    pub parts: Vec<PartPath>,
 }
 
 /// How a mention cites.
@@ -78,6 +82,7 @@ impl Mention {
             promulgation_span: None,
             divisions: Vec::new(),
             provisions: Vec::new(),
+            parts: Vec::new(),
         }
     }
 

@@ -25,6 +25,25 @@ pub struct ProvisionPath {
     pub subitem: Option<u16>,
 }
 
+/// The place of a part of an article that the text does not name: 第一款 of 本条第一款.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PartPath {
+    /// 款.
+    pub paragraph: Option<u16>,
+    /// 项.
+    pub item: Option<u16>,
+    /// 目.
+    pub subitem: Option<u16>,
+}
+
+impl PartPath {
+    /// What `path` says below its article.
+    pub fn of(path: ProvisionPath) -> PartPath {
+        let ProvisionPath { paragraph, item, subitem, .. } = path;
+        PartPath { paragraph, item, subitem }
+    }
+}
+
 impl ProvisionPath {
     /// A whole article.
     pub fn article(article: u16) -> ProvisionPath {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::number::{Number, find_numbers};
+use super::provision::scan_provision;
 use super::scan::{char_at, is_blank, skip_blanks, without_blanks};
 use crate::text::{Span, scan_numeral};
 
@@ -80,36 +81,63 @@ pub(super) struct Parenthesis {
 }
 
 /// The parenthesis that begins at `at`, of whatever brackets; the pair may be mixed, as in （2003年2月).
+///
+/// One that is never closed ends with its line or before an article, if it tells of a promulgation.
 pub(super) fn scan_parenthesis(text: &str, at: usize) -> Option<Parenthesis> {
     const LONGEST: usize = 500;
     let is_opening = |c| matches!(c, '（' | '(' | '【' | '[' | '〔' | '﹝' | '［');
     let is_closing = |c| matches!(c, '）' | ')' | '】' | ']' | '〕' | '﹞' | '］');
     let first = char_at(text, at).filter(|&c| is_opening(c))?;
+    let inner_start = at + first.len_utf8();
+    // Where it ends if it is never closed: before the line's end and any article.
+    let mut given_up = None;
+    let mut read_to = inner_start;
     let mut depth = 0;
     for (offset, c) in text[at..].char_indices().take(LONGEST) {
+        let end = at + offset;
         if is_opening(c) {
             depth += 1;
         } else if is_closing(c) {
             depth -= 1;
             if depth == 0 {
-                let end = at + offset;
                 return Some(Parenthesis {
                     span: Span::new(at, end + c.len_utf8()),
-                    inner: Span::new(at + first.len_utf8(), end),
+                    inner: Span::new(inner_start, end),
                 });
             }
+        } else if c == '\n' {
+            given_up = given_up.or(Some(end));
+            if begins_paragraph(text, end + c.len_utf8()) {
+                break;
+            }
+        } else if c == '第' && given_up.is_none() && scan_provision(&text[end..]).is_some() {
+            given_up = Some(end);
         }
+        read_to = end + c.len_utf8();
     }
-    None
+    if given_up.is_none() && read_to < text.len() {
+        return None;
+    }
+    let line = text[inner_start..given_up.unwrap_or(read_to)].trim_end_matches(is_blank);
+    let end = inner_start + line.len();
+    tells_of_promulgation(line).then(|| Parenthesis { span: Span::new(at, end), inner: Span::new(inner_start, end) })
+}
+
+/// Whether a new entry or paragraph begins with the line at `at`, over which no parenthesis goes on.
+fn begins_paragraph(text: &str, at: usize) -> bool {
+    let at = skip_blanks(text, at);
+    let rest = &text[at..];
+    match char_at(text, at) {
+        None | Some('【' | '《' | '\n') => true,
+        Some('第') => scan_provision(rest).is_some(),
+        _ => false,
+    }
 }
 
 /// Whether a parenthesis after a title tells of its promulgation, so that it belongs to the citation.
 pub(super) fn tells_of_promulgation(inside: &str) -> bool {
     const SIGNS: &[&str] =
         &["号", "修正", "修订", "修改", "通过", "公布", "发布", "颁布", "施行", "试行", "暂行", "主席令", "国务院令"];
-    if inside.contains('。') {
-        return false;
-    }
     let dated = !find_dates(inside, &[]).is_empty();
     // A title inside is that of the decision that amended the statute, or another statute's, as in （或者《乙证》）.
     dated || !inside.contains('《') && SIGNS.iter().any(|sign| inside.contains(sign))

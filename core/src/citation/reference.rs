@@ -83,6 +83,7 @@ pub(super) fn scan_relative(text: &str, at: usize) -> Option<(Level, usize)> {
     let first = char_at(text, at)?;
     let before = char_before(text, at);
     let mut end = at + first.len_utf8();
+    let mut counted = false;
     match first {
         // 目前, 以前, 之前, 当前, 提前: 前 belongs to the word before.
         '前' if matches!(before, Some('目' | '以' | '之' | '当' | '提' | '此' | '事' | '先' | '空' | '生')) =>
@@ -94,6 +95,7 @@ pub(super) fn scan_relative(text: &str, at: usize) -> Option<(Level, usize)> {
                 end += c.len_utf8();
             } else if let Some(numeral) = scan_numeral(&text[end..]).filter(|numeral| numeral.value < 100) {
                 end += numeral.len;
+                counted = true;
             }
         }
         '上' if matches!(before, Some('以' | '之' | '如' | '马' | '网' | '身')) => return None,
@@ -109,6 +111,8 @@ pub(super) fn scan_relative(text: &str, at: usize) -> Option<(Level, usize)> {
         (_, Level::Article) => !rest.starts_with(['例', '件', '款', '约', '线', '路', '河', '街', '形']),
         (_, Level::Paragraph) => !rest.starts_with(['项', '式', '车', '产', '游', '手']),
         // 前项 is a word of statutes; 本项 and 该项 are mostly the beginning of 本项目, 该项工作.
+        // 按照前三项征收 ranks things; 前三项规定 points back.
+        ('前', Level::Item) if counted => is_told_of(rest),
         ('前', Level::Item) => !rest.starts_with('目'),
         (_, Level::Item) => ["规定", "所称", "所列", "前", "第", "中"].iter().any(|word| rest.starts_with(word)),
         (_, Level::Subitem) => ["规定", "所称", "所列"].iter().any(|word| rest.starts_with(word)),
@@ -119,6 +123,14 @@ pub(super) fn scan_relative(text: &str, at: usize) -> Option<(Level, usize)> {
         _ => true,
     };
     (is_word && pointed).then_some((level, end))
+}
+
+/// Whether `rest` goes on as behind the words for a provision: 规定, 所列情形.
+fn is_told_of(rest: &str) -> bool {
+    let rest = rest.strip_prefix('的').unwrap_or(rest);
+    ["规定", "所称", "所列", "所述", "情形", "行为", "情况", "以外", "之外", "中", "罪", "违法"]
+        .iter()
+        .any(|word| rest.starts_with(word))
 }
 
 #[cfg(test)]
@@ -166,7 +178,8 @@ mod tests {
         for (text, rest) in [
             ("前款规定", "规定"),
             ("前两款规定", "规定"),
-            ("前三项", ""),
+            ("前三项规定", "规定"),
+            ("前两项所列情形", "所列情形"),
             ("前条第二款", "第二款"),
             ("本条第一款", "第一款"),
             ("本条规定", "规定"),
@@ -185,6 +198,8 @@ mod tests {
             "该项工作",
             "该款项",
             "前台",
+            "前三项污染物",
+            "前五项征收",
             "本目录",
             "前款式",
         ] {

@@ -4,8 +4,8 @@
 
 use crate::text::CharClass;
 
-/// So many blanks at most stand between two parts of one citation.
-const MOST_BLANKS: usize = 32;
+/// So many blanks at most stand between two parts of one citation: cells of tables fill lines up with them.
+const MOST_BLANKS: usize = 256;
 
 /// Whether `c` takes no part in what a citation says: white space and characters of no width.
 pub(super) fn is_blank(c: char) -> bool {

@@ -1,6 +1,6 @@
 //! Titles: 《…》 with nested 〈〉, <> and 《》, and the name of a statute that is inside.
 
-use super::scan::{char_at, is_blank};
+use super::scan::{char_at, is_blank, is_han};
 use crate::text::{Span, scan_numeral};
 
 /// No title of a statute is longer; 《 without 》 is given up after so many characters.
@@ -80,7 +80,7 @@ fn closed_title(text: &str, start: usize) -> Option<Title> {
                 depth = 0;
             }
             if depth == 0 {
-                let inner = Span::new(start, at);
+                let (inner, after) = over_stray_closing(text, start, at, after);
                 return (!inner.slice(text).chars().all(is_blank)).then_some(Title { inner, end: after });
             }
         } else if ends_sentence(c) {
@@ -93,6 +93,22 @@ fn closed_title(text: &str, start: usize) -> Option<Title> {
         }
     }
     None
+}
+
+/// Where a title that seems to end at `end` ends in fact, if one 》 too many stands behind it or in it: 《甲办法》》,
+/// 《甲办法》实施细则》.
+fn over_stray_closing(text: &str, start: usize, end: usize, after: usize) -> (Span, usize) {
+    const LONGEST_REST: usize = 20;
+    let rest = &text[after..];
+    let run: usize = rest.chars().take(LONGEST_REST).take_while(|&c| is_han(c)).map(char::len_utf8).sum();
+    let name_goes_on = run == 0 || names_statute(&rest[..run]) && !rest.starts_with(['和', '与', '及', '或', '的']);
+    match rest[run..].chars().next() {
+        Some(c) if closing(c) == Some(Bracket::Double) && name_goes_on => {
+            let end = if run == 0 { end } else { after + run };
+            (Span::new(start, end), after + run + c.len_utf8())
+        }
+        _ => (Span::new(start, end), after),
+    }
 }
 
 /// Whether the clause at `at` has one more 》 that no 《 of its own explains.
@@ -222,12 +238,21 @@ pub fn statute_key(name: &str) -> String {
     const PREFIX: &str = "中华人民共和国";
     let name = outer_brackets_off(name.trim_matches(is_blank));
     let mut key = String::with_capacity(name.len());
+    let mut open = 0_usize;
     for c in name.chars().filter(|&c| !is_blank(c)) {
         key.push(match c {
             '(' | '﹙' => '（',
             ')' | '﹚' => '）',
-            _ if opening(c).is_some() => '〈',
-            _ if closing(c).is_some() => '〉',
+            _ if opening(c).is_some() => {
+                open += 1;
+                '〈'
+            }
+            _ if closing(c).is_some() => {
+                // One too many, as in 《甲办法》实施细则》, is no part of the name.
+                let Some(left) = open.checked_sub(1) else { continue };
+                open = left;
+                '〉'
+            }
             _ => c,
         });
     }
@@ -285,6 +310,9 @@ mod tests {
             ("inner 〉 printed as 》", "《实施〈劳动法》办法》第三条", Some(("实施〈劳动法》办法", "第三条"))),
             ("inner 〈 never closed", "《实施〈劳动法办法》第三条", Some(("实施〈劳动法办法", "第三条"))),
             ("outer 》 printed as 〉", "《劳动法〉第三条", Some(("劳动法", "第三条"))),
+            ("one 》 too many", "《劳动监察办法》》（2019年）", Some(("劳动监察办法", "（2019年）"))),
+            ("one 》 too many within", "《劳动法》实施细则》第三条", Some(("劳动法》实施细则", "第三条"))),
+            ("another title's 》", "《劳动法》和实施细则》", Some(("劳动法", "和实施细则》"))),
             ("broken across lines", "《山东省劳动\n力市场管理条例》", Some(("山东省劳动\n力市场管理条例", ""))),
             ("never closed, article", "《劳动合同法第三十九条：", Some(("劳动合同法", "第三十九条："))),
             ("never closed, parenthesis", "《劳动合同法（2007年6月通过）", Some(("劳动合同法", "（2007年6月通过）"))),
@@ -307,6 +335,7 @@ mod tests {
             ("《实施<中华人民共和国社会保险法>若干规定》", "实施〈中华人民共和国社会保险法〉若干规定"),
             ("实施《中华人民共和国社会保险法》若干规定", "实施〈中华人民共和国社会保险法〉若干规定"),
             ("组织办法(试行)", "组织办法（试行）"),
+            ("劳动法》实施细则", "劳动法实施细则"),
             ("山东省劳动\n力市场管理条例", "山东省劳动力市场管理条例"),
             ("《甲法》和《乙法》", "〈甲法〉和〈乙法〉"),
             ("中华人民共和国", "中华人民共和国"),

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Mention, MentionKind, Promulgation, ProvisionPath};
+use super::{Mention, MentionKind, PartPath, Promulgation, ProvisionPath};
 
 /// A mention as `lawcite cite --json` and `POST /citations/extract` give it.
 ///
 /// Its positions count in characters and UTF-16 units of the text, from 0, the end exclusive; a [`Mention`]'s count bytes.
-/// It does not resolve anything: whoever does adds `resolution`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WireMention {
     /// The first character.
@@ -29,9 +28,11 @@ pub struct WireMention {
     /// What the parenthesis says.
     pub promulgation: Option<Promulgation>,
     /// The places cited.
-    pub provisions: Vec<ProvisionPath>,
+    pub provisions: Vec<WirePlace>,
     /// Its one spelling.
     pub canonical: Option<String>,
+    /// `null`: nothing was looked up in an index.
+    pub resolution: (),
 }
 
 impl WireMention {
@@ -68,9 +69,46 @@ impl WireMention {
             statute: mention.statute.clone(),
             number: mention.number.clone(),
             promulgation: mention.promulgation.clone(),
-            provisions: mention.provisions.iter().map(|provision| provision.path).collect(),
+            provisions: WirePlace::all(mention),
             canonical: mention.canonical(),
+            resolution: (),
         }
+    }
+}
+
+/// A place in a statute as programs outside see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct WirePlace {
+    /// 条; `None` for a part of an article that the mention does not name, as in 前款第（一）项.
+    pub article: Option<u16>,
+    /// 之一.
+    pub suffix: Option<u16>,
+    /// 款.
+    pub paragraph: Option<u16>,
+    /// 项.
+    pub item: Option<u16>,
+    /// 目.
+    pub subitem: Option<u16>,
+}
+
+impl WirePlace {
+    fn all(mention: &Mention) -> Vec<WirePlace> {
+        let cited = mention.provisions.iter().map(|provision| WirePlace::from(provision.path));
+        cited.chain(mention.parts.iter().map(|&part| WirePlace::from(part))).collect()
+    }
+}
+
+impl From<ProvisionPath> for WirePlace {
+    fn from(path: ProvisionPath) -> WirePlace {
+        let ProvisionPath { article, suffix, paragraph, item, subitem } = path;
+        WirePlace { article: Some(article), suffix, paragraph, item, subitem }
+    }
+}
+
+impl From<PartPath> for WirePlace {
+    fn from(part: PartPath) -> WirePlace {
+        let PartPath { paragraph, item, subitem } = part;
+        WirePlace { article: None, suffix: None, paragraph, item, subitem }
     }
 }
 
@@ -110,6 +148,14 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_an_article_that_is_not_named_has_none() {
+        let text = "有前款第（三）项行为";
+        let wire = WireMention::all(text, &find_mentions(text, &NameIndex::empty()));
+        let place = WirePlace { article: None, suffix: None, paragraph: None, item: Some(3), subitem: None };
+        assert_eq!(wire[0].provisions, [place]);
+    }
+
+    #[test]
     fn a_mention_is_the_object_of_the_contract() {
         let text = "依据《中华人民共和国社会保险法》第九十二条";
         let mentions = find_mentions(text, &NameIndex::empty());
@@ -133,7 +179,8 @@ mod tests {
               "subitem": null
             }
           ],
-          "canonical": "《社会保险法》第九十二条"
+          "canonical": "《社会保险法》第九十二条",
+          "resolution": null
         }
         "#);
     }

@@ -13,6 +13,8 @@ fn names() -> NameIndex {
         ("劳动合同法", "劳动合同法"),
         ("劳动合同法实施条例", "劳动合同法实施条例"),
         ("劳动保障监察条例", "劳动保障监察条例"),
+        ("劳务派遣规定", "劳务派遣暂行规定"),
+        ("附则", "附则"),
     ])
 }
 
@@ -31,13 +33,19 @@ fn shown(text: &str, context: &Context<'_>) -> Vec<String> {
             for provision in &mention.provisions {
                 let path = provision.path;
                 line += &format!(" {}", path.article_key());
-                for (sign, number) in [(".", path.paragraph), ("#", path.item), ("/", path.subitem)] {
-                    line += &number.map_or(String::new(), |number| format!("{sign}{number}"));
-                }
+                line += &below(PartPath::of(path));
+            }
+            for part in &mention.parts {
+                line += &format!(" {}", below(*part));
             }
             line
         })
         .collect()
+}
+
+fn below(part: PartPath) -> String {
+    let levels = [(".", part.paragraph), ("#", part.item), ("/", part.subitem)];
+    levels.into_iter().filter_map(|(sign, number)| Some(format!("{sign}{}", number?))).collect()
 }
 
 fn check(rows: &[(&str, &str, &[&str])]) {
@@ -71,7 +79,40 @@ fn a_title_its_parenthesis_and_its_provisions_are_one_mention() {
         (
             "a parenthesis about something else",
             "《劳动法》（以上称谓略）第三条",
-            &["named 《劳动法》 → 劳动法", "carried 第三条 → 劳动法 3"],
+            &["named 《劳动法》（以上称谓略）第三条 → 劳动法 3"],
+        ),
+        (
+            "sentences in the parenthesis",
+            "《劳动法》（1994年7月5日通过，自1995年1月1日起施行。2018年12月29日修正。）\n    第三条：甲",
+            &["named 《劳动法》（1994年7月5日通过，自1995年1月1日起施行。2018年12月29日修正。）⏎    第三条 → 劳动法 3"],
+        ),
+        (
+            "titles in the parenthesis",
+            "《劳动法》（根据《关于修改〈工会法〉的决定》修正）第三条",
+            &["named 《劳动法》（根据《关于修改〈工会法〉的决定》修正）第三条 → 劳动法 3"],
+        ),
+        (
+            "a parenthesis that is never closed ends with its line",
+            "《劳动法》（1994年7月5日通过\n第三条：（一）甲；（二）乙。）",
+            &["named 《劳动法》（1994年7月5日通过⏎第三条 → 劳动法 3"],
+        ),
+        (
+            "and before an article",
+            "《劳动法》（1994年7月5日通过 第三条：甲",
+            &["named 《劳动法》（1994年7月5日通过 第三条 → 劳动法 3"],
+        ),
+        ("a parenthesis that counts", "依据《劳动法》（一）甲；（二）乙", &["named 《劳动法》 → 劳动法"]),
+        ("a parenthesis that says a year", "《劳动法》(2018)第三条", &["named 《劳动法》(2018)第三条 → 劳动法 3"]),
+        ("a bare name's parenthesis", "公务员法（下同）", &["bare 公务员法 → 公务员法"]),
+        (
+            "one 》 too many",
+            "《劳动监察办法》》（2019年4月）第四条",
+            &["named 《劳动监察办法》》（2019年4月）第四条 → 劳动监察办法 4"],
+        ),
+        (
+            "one 》 too many within",
+            "《劳动法》实施细则》（2019年4月）第四条",
+            &["named 《劳动法》实施细则》（2019年4月）第四条 → 劳动法实施细则 4"],
         ),
         ("brackets of two kinds", "《劳动法》（2003年2月)第三条", &["named 《劳动法》（2003年2月)第三条 → 劳动法 3"]),
         (
@@ -110,21 +151,32 @@ fn a_title_its_parenthesis_and_its_provisions_are_one_mention() {
         (
             "a statute whose title is but a part of its name",
             "违反山东省实施《中华人民共和国消防法》办法第十条",
-            &["named 山东省实施《中华人民共和国消防法》办法第十条 → 山东省实施〈中华人民共和国消防法〉办法 10"],
+            &["bare 山东省实施《中华人民共和国消防法》办法第十条 → 山东省实施〈中华人民共和国消防法〉办法 10"],
         ),
+        (
+            "without a region",
+            "依照实施《社会保险法》若干规定 第二十五条",
+            &["bare 实施《社会保险法》若干规定 第二十五条 → 实施〈社会保险法〉若干规定 25"],
+        ),
+        ("implementing what a statute says", "实施《劳动法》规定的职责", &["named 《劳动法》 → 劳动法"]),
         ("never closed", "《劳动合同法第三十九条规定", &["named 《劳动合同法第三十九条 → 劳动合同法 39"]),
         ("a licence", "吊销《营业执照》。", &["named 《营业执照》 → 营业执照"]),
         ("an alias", "《社保法》第九十二条", &["named 《社保法》第九十二条 → 社会保险法 92"]),
-        ("a chapter", "《劳动法》第三章的规定", &["named 《劳动法》第三章 → 劳动法 第三章"]),
+        ("a chapter", "《劳动法》第三章的规定", &["named 《劳动法》 → 劳动法 第三章"]),
         (
             "a chapter and articles",
             "《劳动法》第五章第四十七条至第四十九条",
             &["named 《劳动法》第五章第四十七条至第四十九条 → 劳动法 第五章 47 48 49"],
         ),
         (
-            "an item of a decision without articles",
-            "《关于改革的决定》第（三）项",
-            &["named 《关于改革的决定》第（三）项 → 关于改革的决定"],
+            "an entry of a catalogue",
+            "《关于取消许可的目录》第18项，第（三）项",
+            &["named 《关于取消许可的目录》 → 关于取消许可的目录"],
+        ),
+        (
+            "blanks that fill a cell",
+            &format!("《劳动法》（1994年7月通过）{}\n第三条", " ".repeat(100)),
+            &[&format!("named 《劳动法》（1994年7月通过）{}⏎第三条 → 劳动法 3", " ".repeat(100))],
         ),
         (
             "an enumeration goes on",
@@ -185,6 +237,13 @@ fn names_without_brackets_are_found() {
             &["bare 社会保险法（2010年10月通过）第三条 → 社会保险法 3"],
         ),
         ("part of another word", "公务员法定义务", &[]),
+        ("its text", "对应的刑法条文", &["bare 刑法 → 刑法"]),
+        ("words of the sentence", "遵守劳务派遣规定的情况，执行附则", &[]),
+        (
+            "a name like those with an article",
+            "依照劳务派遣规定第三条",
+            &["bare 劳务派遣规定第三条 → 劳务派遣暂行规定 3"],
+        ),
         (
             "an unknown name before an article",
             "依照治安管理处罚法第四十二条",
@@ -242,6 +301,36 @@ fn an_article_without_a_name_belongs_to_the_statute_before_it() {
             "《A法》第三条：吊销《许可证》。第四条：乙。",
             &["named 《A法》第三条 → A法 3", "named 《许可证》 → 许可证", "carried 第四条 → A法 4"],
         ),
+        (
+            "what is named in a parenthesis stays there",
+            "| 第168条（《修正案》第2条） |甲罪 |\n| 第182条（《修正案》第6条） |乙罪 |",
+            &[
+                "carried 第168条 → 168",
+                "named 《修正案》第2条 → 修正案 2",
+                "carried 第182条 → 182",
+                "named 《修正案》第6条 → 修正案 6",
+            ],
+        ),
+        (
+            "by the kind of the statute",
+            "《甲条例》第二条：甲。\n《乙办法》第三条：依照条例第十三条处罚；违反该条例第四条的",
+            &[
+                "named 《甲条例》第二条 → 甲条例 2",
+                "named 《乙办法》第三条 → 乙办法 3",
+                "carried 第十三条 → 甲条例 13",
+                "carried 第四条 → 甲条例 4",
+            ],
+        ),
+        (
+            "a sentence about another statute is no entry",
+            "《甲条例》（2005年通过）\n《乙规定》已于2005年通过。\n第五条：丙",
+            &["named 《甲条例》（2005年通过） → 甲条例", "named 《乙规定》 → 乙规定", "carried 第五条 → 甲条例 5"],
+        ),
+        (
+            "a title that ends its line",
+            "十四、修改《甲解释》\n\n将引言修改为：\n“制定本解释。”",
+            &["named 《甲解释》 → 甲解释", "self 本解释 → 甲解释"],
+        ),
         ("nothing before it", "违反第八条规定", &["carried 第八条 → 8"]),
         (
             "a chapter before it",
@@ -269,7 +358,8 @@ fn a_statute_names_itself() {
             &["named 《公务员法》第一百零四条 → 公务员法 104", "self 本条例 →"],
         ),
         ("what follows", "依照本法第八条处罚，依照第九条", &["self 本法第八条 → 8", "carried 第九条 → 9"]),
-        ("a chapter", "本法第三章的规定", &["self 本法第三章 → 第三章"]),
+        ("a chapter", "本法第三章的规定", &["self 本法 → 第三章"]),
+        ("第 is missing", "违反本条例五十九条规定", &["self 本条例五十九条 → 59"]),
         ("other words", "基本法律、本法院、本市、成本规则", &[]),
     ]);
     let context = Context { this_statute: Some("中华人民共和国公务员法"), ..Context::default() };
@@ -280,14 +370,27 @@ fn a_statute_names_itself() {
 }
 
 #[test]
-fn headings_of_a_statute_cite_nothing() {
+fn headings_of_a_statute_name_none() {
     check(&[
         (
             "a statute",
             "劳动保障监察办法\n\n第一章 总则\n\n第一条 为了监察，根据《劳动法》，制定本办法。\n\n第二条 违反第一条的，\n\n第三条　依照前款",
-            &["named 《劳动法》 → 劳动法", "self 本办法 →", "carried 第一条 → 1", "relative 前款 →"],
+            &[
+                "carried 第一条 → 1",
+                "named 《劳动法》 → 劳动法",
+                "self 本办法 →",
+                "carried 第二条 → 2",
+                "carried 第一条 → 1",
+                "carried 第三条 → 3",
+                "relative 前款 →",
+            ],
         ),
-        ("its own name", "# 劳动合同法\n\n第一条 为了", &[]),
+        ("its own name", "# 劳动合同法\n\n第一条 为了", &["carried 第一条 → 1"]),
+        (
+            "the end of the article before names another statute",
+            "依照《药品管理法》及有关规定处理。\n\n第十七条 有下列情形的",
+            &["named 《药品管理法》 → 药品管理法", "carried 第十七条 → 17"],
+        ),
         (
             "a list that names its statute",
             "《A法》\n第三十三条 甲。\n第三十四条 乙。",
@@ -297,20 +400,29 @@ fn headings_of_a_statute_cite_nothing() {
 }
 
 #[test]
+fn headings_of_a_known_statute_cite_nothing() {
+    let context = Context { this_statute: Some("劳动保障监察条例"), ..Context::default() };
+    let text = "第一条 为了监察，制定本条例。\n\n第二条 违反第一条的，";
+    assert_eq!(shown(text, &context), ["self 本条例 → 劳动保障监察条例", "carried 第一条 → 劳动保障监察条例 1"]);
+}
+
+#[test]
 fn words_point_at_what_stands_before() {
     check(&[
         ("前款", "依照前款规定", &["relative 前款 →"]),
         ("前两款", "前两款规定的", &["relative 前两款 →"]),
-        ("前款 with items", "有前款第（一）、（二）项行为", &["relative 前款第（一）、（二）项 →"]),
-        ("前条", "违反前条第二款规定", &["relative 前条第二款 →"]),
-        ("本条", "本条第一款第（三）项所称", &["relative 本条第一款第（三）项 →"]),
+        ("前款 with items", "有前款第（一）、（二）项行为", &["relative 前款第（一）、（二）项 → #1 #2"]),
+        ("a range of items", "前款第一项至第三项", &["relative 前款第一项至第三项 → #1 #2 #3"]),
+        ("前条", "违反前条第二款规定", &["relative 前条第二款 → .2"]),
+        ("本条", "本条第一款第（三）项所称", &["relative 本条第一款第（三）项 → .1#3"]),
         (
             "an article after it is another mention",
             "违反本条第一款和第二十条第三款",
-            &["relative 本条第一款 →", "carried 第二十条第三款 → 20.3"],
+            &["relative 本条第一款 → .1", "carried 第二十条第三款 → 20.3"],
         ),
-        ("a paragraph of the same article", "依照第一款、第二款的规定", &["relative 第一款、第二款 →"]),
-        ("an item of the same article", "有第（一）项情形", &["relative 第（一）项 →"]),
+        ("a paragraph of the same article", "依照第一款、第二款的规定", &["relative 第一款、第二款 → .1 .2"]),
+        ("an item of the same article", "有第（一）项情形", &["relative 第（一）项 → #1"]),
+        ("a ranking", "按照前三项征收，对前两项污染物", &[]),
         ("other words", "目前条件下，本条例以外，本项目的前项目", &["self 本条例 →"]),
     ]);
 }
