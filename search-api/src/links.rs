@@ -6,6 +6,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::wire::SearchRequest;
+
 /// What a path segment or a fragment cannot hold as it is.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
 
@@ -19,6 +21,11 @@ pub struct Links {
     origin: String,
     /// `/lawcite`, or nothing.
     prefix: String,
+}
+
+/// `text` as a path segment, a fragment or a parameter's value.
+pub(crate) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// A public URL that nothing can be put under.
@@ -82,9 +89,35 @@ impl Links {
         }
         if !place.anchor.is_empty() {
             path.push('#');
-            path.extend(utf8_percent_encode(&place.anchor, ENCODED));
+            path.push_str(&encoded(&place.anchor));
         }
         self.to(&path)
+    }
+
+    /// The page that shows the answer to `request`.
+    pub fn search(&self, request: &SearchRequest) -> String {
+        let mut address = self.to("/?q=");
+        address.push_str(&encoded(&request.q));
+        let mut add = |name: &str, value: &str| {
+            address.push('&');
+            address.push_str(name);
+            address.push('=');
+            address.push_str(&encoded(value));
+        };
+        request.kind.iter().for_each(|kind| add("kind", kind.name()));
+        request.document.iter().for_each(|document| add("document", document));
+        request.statute.iter().for_each(|statute| add("statute", statute));
+        request.article.iter().for_each(|article| add("article", article));
+        if !request.expand {
+            add("expand", "false");
+        }
+        if !request.collapse {
+            add("collapse", "false");
+        }
+        if request.offset > 0 {
+            add("offset", &request.offset.to_string());
+        }
+        address
     }
 }
 

@@ -37,6 +37,15 @@ impl Parameters {
         Ok(Parameters { pairs })
     }
 
+    /// As [`parse`](Parameters::parse), for pages: what cannot be read is left out.
+    pub(crate) fn parse_leniently(raw: Option<&str>) -> Parameters {
+        let pairs = raw.unwrap_or_default().split('&').filter_map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Some((decode(name)?, decode(value)?))
+        });
+        Parameters { pairs: pairs.collect() }
+    }
+
     /// All values of a parameter that may be repeated.
     pub(crate) fn all(&mut self, name: &str) -> Vec<String> {
         self.pairs.extract_if(.., |(given, _)| given == name).map(|(_, value)| value).collect()
@@ -121,6 +130,21 @@ impl Parameters {
         self.finish()?;
         Ok(request)
     }
+
+    /// What the search page understands; the rest is left aside.
+    pub(crate) fn search_page(mut self) -> SearchRequest {
+        let mut first = |name: &str| self.all(name).into_iter().next();
+        let mut request = SearchRequest::new(first("q").unwrap_or_default());
+        request.offset = first("offset").and_then(|offset| offset.parse().ok()).unwrap_or(0);
+        request.offset = request.offset.min(SearchRequest::FARTHEST);
+        request.expand = first("expand").is_none_or(|expand| expand != "false");
+        request.collapse = first("collapse").is_none_or(|collapse| collapse != "false");
+        request.kind = self.all("kind").iter().filter_map(|name| Kind::from_name(name)).collect();
+        request.document = self.all("document");
+        request.statute = self.all("statute");
+        request.article = self.all("article");
+        request
+    }
 }
 
 /// Whether it is written as identifiers write articles.
@@ -162,5 +186,15 @@ mod tests {
         for (path, id) in CASES {
             assert_eq!(id_from_path(path).as_deref(), *id, "{path}");
         }
+    }
+
+    #[test]
+    fn pages_take_what_they_understand() {
+        let request = |raw| Parameters::parse_leniently(Some(raw)).search_page();
+        let asked = request("q=a&q=b&kind=duty&kind=nothing&offset=20&utm_source=x&%FF=1&limit=7");
+        assert_eq!((asked.q.as_str(), asked.kind.as_slice(), asked.offset), ("a", &[Kind::Duty][..], 20));
+        assert_eq!(asked.limit, 10);
+        assert_eq!(request("offset=-1").offset, 0);
+        assert!(!request("q=x&expand=false").expand);
     }
 }

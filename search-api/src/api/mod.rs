@@ -11,6 +11,8 @@ use axum::routing::get;
 
 use crate::AppState;
 
+pub(crate) use openapi::routes as described_routes;
+
 /// `/api/v1/…`, and what operators and programs look at beside it.
 pub(crate) fn router() -> Router<AppState> {
     Router::new()

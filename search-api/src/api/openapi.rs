@@ -70,3 +70,10 @@ pub(super) async fn openapi(State(state): State<AppState>) -> Json<utoipa::opena
     description.servers = Some(vec![ServerBuilder::new().url(state.links().root()).build()]);
     Json(description)
 }
+
+/// The routes described: method and path, and what they answer.
+pub(crate) fn routes() -> Vec<(String, String)> {
+    let paths = Description::openapi().paths.paths;
+    let summary = |item: utoipa::openapi::PathItem| item.get.and_then(|get| get.summary).unwrap_or_default();
+    paths.into_iter().map(|(path, item)| (path, summary(item))).collect()
+}

@@ -1,0 +1,173 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use lawcite_core::index::{Index, IndexError};
+use lawcite_core::text::Span;
+use lawcite_core::unit::{Detail, Kind, Unit};
+
+use super::{failed, not_found, show};
+use crate::links::{Links, Place, encoded};
+use crate::parameters::id_from_path;
+use crate::{ApiError, AppState};
+
+/// A document, or the part of it that stands on a page of its own.
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    links: Links,
+    title: String,
+    document: String,
+    document_url: String,
+    issuer: Option<String>,
+    date: Option<String>,
+    /// Whether it is all of the document.
+    whole: bool,
+    blocks: Vec<Block>,
+}
+
+/// A unit on the page.
+struct Block {
+    /// The element's identifier; empty at the top of a page.
+    anchor: String,
+    /// That as an address writes it.
+    fragment: String,
+    kind: Kind,
+    /// Of its heading, 0 for none.
+    level: u8,
+    /// The number before its words.
+    label: String,
+    heading: String,
+    text: String,
+    /// Anchor and words.
+    circumstances: Vec<(String, String)>,
+    /// The unit's own address.
+    url: String,
+}
+
+enum Found {
+    Page(Box<DocumentPage>),
+    /// The unit is on another page.
+    Elsewhere(String),
+    Nothing,
+}
+
+/// `GET /d/{document}` and `GET /d/{document}/{place}`.
+pub(super) async fn page(State(state): State<AppState>, uri: Uri) -> Response {
+    let Some(id) = uri.path().strip_prefix("/d/").and_then(id_from_path) else { return not_found(&state) };
+    let links = state.links().on_this_host();
+    let found: Result<Found, ApiError> = state.read(move |index, _| find(index, &id, links)).await;
+    match found {
+        Ok(Found::Page(page)) => show(StatusCode::OK, &*page),
+        Ok(Found::Elsewhere(url)) => Redirect::temporary(&url).into_response(),
+        Ok(Found::Nothing) => not_found(&state),
+        Err(error) => failed(&state, &error),
+    }
+}
+
+fn find(index: &Index, id: &str, links: Links) -> Result<Found, IndexError> {
+    let place = Place::of(id);
+    let Some((header, units)) = index.document(place.document)? else { return Ok(Found::Nothing) };
+    let whole = id == place.document;
+    if !whole && !place.anchor.is_empty() {
+        let known = index.unit(id)?.is_some();
+        return Ok(if known { Found::Elsewhere(links.unit(id)) } else { Found::Nothing });
+    }
+    let on_page =
+        |unit: &&Unit| whole || unit.id.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let blocks: Vec<Block> = units
+        .iter()
+        .filter(on_page)
+        .map(|unit| Block::new(unit, if whole { place.document } else { id }, &links))
+        .collect();
+    if blocks.is_empty() && !whole {
+        return Ok(Found::Nothing);
+    }
+    let part = blocks.first().filter(|_| !whole).map(|block| format!("{}{} - ", block.label, block.heading));
+    Ok(Found::Page(Box::new(DocumentPage {
+        title: part.unwrap_or_default() + &header.title,
+        document: header.title.clone(),
+        document_url: links.unit(place.document),
+        issuer: header.issuer.clone(),
+        date: header.date.clone(),
+        whole,
+        blocks,
+        links,
+    })))
+}
+
+impl Block {
+    /// `unit` on the page of `top`.
+    fn new(unit: &Unit, top: &str, links: &Links) -> Block {
+        let anchor = unit.id[top.len()..].trim_start_matches('/').replace('/', "-");
+        let text = unit.passage.text.as_str();
+        let words = |span: &Span| span.slice(text).to_owned();
+        let mut block = Block {
+            fragment: encoded(&anchor),
+            kind: unit.kind,
+            level: 0,
+            label: String::new(),
+            heading: String::new(),
+            text: text.to_owned(),
+            circumstances: Vec::new(),
+            url: links.unit(&unit.id),
+            anchor,
+        };
+        match &unit.detail {
+            Detail::Numbered { no } => {
+                block.label = no.map(|no| format!("{no}　")).unwrap_or_default();
+                block.become_heading(2);
+            }
+            Detail::Citation { .. } => block.become_heading(3),
+            Detail::Provision { label, circumstances, .. } => {
+                block.level = 4;
+                block.heading = words(label);
+                // Words that belong to no circumstance are shown too.
+                block.text =
+                    if circumstances.is_empty() { text[label.range().end..].to_owned() } else { String::new() };
+                block.circumstances = circumstances
+                    .iter()
+                    .enumerate()
+                    .map(|(at, span)| (format!("{}-circumstance-{}", block.anchor, at + 1), words(span)))
+                    .collect();
+            }
+            Detail::ListItem { ordinal } => block.label.clone_from(ordinal),
+            Detail::Service { no, name, .. } => {
+                block.label = no.map(|no| format!("{no}　")).unwrap_or_default();
+                block.level = 2;
+                block.heading = words(name);
+                block.text = text[name.range().end..].trim_start().to_owned();
+            }
+            Detail::Accountability { ordinal, heading, body } => {
+                block.label = ordinal.clone().unwrap_or_default();
+                if !heading.is_empty() {
+                    block.level = 3;
+                    block.heading = words(heading);
+                    block.text = words(body);
+                }
+            }
+            Detail::Article { path, .. } => {
+                block.level = 3;
+                block.heading = path.to_string();
+            }
+            Detail::Plain if unit.kind == Kind::Part => block.become_heading(2),
+            Detail::Plain if unit.kind == Kind::Supervision && is_section(&unit.id) => block.become_heading(3),
+            Detail::Plain => {}
+        }
+        block
+    }
+
+    fn become_heading(&mut self, level: u8) {
+        self.level = level;
+        self.heading = std::mem::take(&mut self.text);
+    }
+
+    /// The heading's level on this page: the unit that the page is about has the first.
+    fn tag(&self) -> u8 {
+        if self.anchor.is_empty() { 1 } else { self.level.max(2) }
+    }
+}
+
+fn is_section(id: &str) -> bool {
+    id.rsplit('/').nth(1) == Some("section")
+}
