@@ -1,7 +1,7 @@
 //! What both sides of lawcite's index agree on.
 //!
 //! [`text`] has positions, the normal form and numerals; [`citation`] finds and resolves citations of Chinese law;
-//! [`responsibility`] is a bureau's list as a tree; [`unit`] is what search returns. None of these knows of a search
+//! [`responsibility`] is a bureau's list as a tree; [`mod@unit`] is what search returns. None of these knows of a search
 //! engine, and without the feature `engine` the crate is these alone.
 
 #[cfg(feature = "engine")]

@@ -1,6 +1,6 @@
 //! A mention of a statute as the API gives it.
 
-use lawcite_core::citation::{Context, MentionKind, NameIndex, ProvisionPath, WireMention, find_mentions_in};
+use lawcite_core::citation::{Context, MentionKind, NameIndex, WireMention, WirePlace, find_mentions_in};
 use lawcite_core::unit::{Detail, Unit};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -43,8 +43,8 @@ pub struct Citation {
 /// A place in a statute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ProvisionPlace {
-    /// 条.
-    pub article: u16,
+    /// 条; null for a part of an article that the text does not name, as in 前款第（一）项.
+    pub article: Option<u16>,
     /// 之一.
     pub suffix: Option<u16>,
     /// 款.
@@ -128,9 +128,9 @@ impl From<WireMention> for Citation {
     }
 }
 
-impl From<ProvisionPath> for ProvisionPlace {
-    fn from(path: ProvisionPath) -> ProvisionPlace {
-        let ProvisionPath { article, suffix, paragraph, item, subitem } = path;
+impl From<WirePlace> for ProvisionPlace {
+    fn from(place: WirePlace) -> ProvisionPlace {
+        let WirePlace { article, suffix, paragraph, item, subitem } = place;
         ProvisionPlace { article, suffix, paragraph, item, subitem }
     }
 }
