@@ -13,7 +13,7 @@ use crate::{ApiError, AppState};
     path = "/api/v1/documents",
     tag = "documents",
     params(DocumentsRequest),
-    responses((status = 200, body = Documents), Problems)
+    responses((status = 200, description = "The documents, by identifier.", body = Documents), Problems)
 )]
 pub(super) async fn documents(
     State(state): State<AppState>,
@@ -29,7 +29,7 @@ pub(super) async fn documents(
     path = "/api/v1/documents/{id}",
     tag = "documents",
     params(("id" = String, Path, description = "The document's identifier, percent-encoded.")),
-    responses((status = 200, body = Document), NotFound, Problems)
+    responses((status = 200, description = "The document.", body = Document), NotFound, Problems)
 )]
 pub(super) async fn document(
     State(state): State<AppState>,

@@ -34,13 +34,13 @@ pub(super) struct Readiness {
 }
 
 /// Whether the process answers
-#[utoipa::path(get, path = "/healthz", tag = "operation", responses((status = 200, body = Health)))]
+#[utoipa::path(get, path = "/healthz", tag = "operation", responses((status = 200, description = "It does.", body = Health)))]
 pub(super) async fn healthz(State(state): State<AppState>) -> Json<Health> {
     Json(Health { status: "ok", uptime_seconds: state.uptime().as_secs() })
 }
 
 /// Which index it answers from
-#[utoipa::path(get, path = "/readyz", tag = "operation", responses((status = 200, body = Readiness)))]
+#[utoipa::path(get, path = "/readyz", tag = "operation", responses((status = 200, description = "It is ready.", body = Readiness)))]
 pub(super) async fn readyz(State(state): State<AppState>) -> Json<Readiness> {
     let index = state.index();
     let manifest = index.manifest();

@@ -15,7 +15,7 @@ use crate::{ApiError, AppState};
     path = "/api/v1/search",
     tag = "search",
     params(SearchRequest),
-    responses((status = 200, body = SearchResponse), Problems)
+    responses((status = 200, description = "The hits, best first.", body = SearchResponse), Problems)
 )]
 pub(super) async fn search(
     State(state): State<AppState>,

@@ -19,7 +19,7 @@ use crate::{ApiError, AppState};
         example = "boshan-hrss-2015/duty/4/citation/1/article/92",
         allow_reserved
     )),
-    responses((status = 200, body = UnitResponse), NotFound, Problems)
+    responses((status = 200, description = "The unit.", body = UnitResponse), NotFound, Problems)
 )]
 pub(super) async fn unit(
     State(state): State<AppState>,

@@ -10,12 +10,12 @@ use utoipa::openapi::schema::{Array, ArrayBuilder, ObjectBuilder, SchemaType, Ty
 fn names(values: &[impl Serialize], nullable: bool) -> Object {
     let name = |value| serde_json::to_value(value).expect("a name");
     let mut all: Vec<serde_json::Value> = values.iter().map(name).collect();
-    let mut types = vec![Type::String];
+    let mut types = SchemaType::from(Type::String);
     if nullable {
         all.push(serde_json::Value::Null);
-        types.push(Type::Null);
+        types = SchemaType::from_iter([Type::String, Type::Null]);
     }
-    ObjectBuilder::new().schema_type(SchemaType::from_iter(types)).enum_values(Some(all)).build()
+    ObjectBuilder::new().schema_type(types).enum_values(Some(all)).build()
 }
 
 pub(super) fn kind() -> Object {
@@ -23,7 +23,7 @@ pub(super) fn kind() -> Object {
 }
 
 pub(super) fn kinds() -> Array {
-    ArrayBuilder::new().items(kind()).build()
+    ArrayBuilder::new().items(kind()).description(Some("Kinds of units. Any of them will do.")).build()
 }
 
 pub(super) fn language() -> Object {

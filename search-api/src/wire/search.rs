@@ -56,7 +56,7 @@ pub struct SearchRequest {
 fn article_numbers() -> utoipa::openapi::schema::Array {
     use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
     let number = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]+(-[0-9]+)?$"));
-    ArrayBuilder::new().items(number.build()).build()
+    ArrayBuilder::new().items(number.build()).description(Some("Articles: `92`, `120-1`.")).build()
 }
 
 /// Which versions of statutes are searched.

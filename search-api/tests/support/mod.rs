@@ -1,0 +1,212 @@
+//! A small index of two documents, made by hand, behind the whole service in this process.
+//!
+//! `Service::new()` builds it; `get("/api/v1/…")` asks it and returns an [`Answer`].
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
+
+use std::path::Path;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use lawcite_core::citation::{ProvisionPath, find_promulgation};
+use lawcite_core::index::{GenerationWriter, IndexFolder, SourceEntry};
+use lawcite_core::lexicon::LexiconFiles;
+use lawcite_core::responsibility::{DocumentHeader, Warning};
+use lawcite_core::text::Span;
+use lawcite_core::unit::{Ancestor, Detail, Kind, Passage, Piece, Unit};
+use lawcite_search_api::links::Links;
+use lawcite_search_api::{AppState, app};
+use tower::ServiceExt;
+
+/// The service over an index of its own.
+pub struct Service {
+    pub app: Router,
+    pub state: AppState,
+    folder: tempfile::TempDir,
+}
+
+/// What it answered.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Service {
+    pub fn new() -> Service {
+        Service::under(Links::relative())
+    }
+
+    pub fn under(links: Links) -> Service {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        publish(folder.path(), "淄博市博山区人力资源和社会保障局责任清单");
+        let state = AppState::open(folder.path(), links).expect("an index that was just built");
+        Service { app: app(state.clone()), state, folder }
+    }
+
+    pub fn index_folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub async fn get(&self, address: &str) -> Answer {
+        self.send(Request::get(address).body(Body::empty()).expect("an address")).await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.app.clone().oneshot(request).await.expect("the service never fails");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.expect("a body in memory");
+        let body = String::from_utf8(body.to_vec()).expect("text");
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+impl Answer {
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+/// Publishes a generation. The first document's title tells one from another.
+pub fn publish(folder: &Path, title: &str) {
+    let lexicon = LexiconFiles::default()
+        .with("aliases.tsv", "社保\t社会保险\n")
+        .with("english.tsv", "leak\t泄露\nliable\t追责|责任\n");
+    let lock = IndexFolder::new(folder).lock_for_writing().expect("nobody else writes");
+    let mut writer = GenerationWriter::begin(&lock, &lexicon, false).expect("a new generation");
+    let header = |id: &str, title: &str| DocumentHeader {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        issuer: None,
+        date: Some("2015-07".to_owned()),
+        warnings: Vec::new(),
+    };
+    let mut add = |header: DocumentHeader, units: &[Unit]| {
+        let source = SourceEntry {
+            document: header.id.clone(),
+            path: format!("seeds/{}.md", header.id),
+            hash: String::new(),
+            bytes: 1,
+            units: u32::try_from(units.len()).expect("few"),
+            citations: 0,
+            warnings: 0,
+        };
+        writer.add(source, &header, units).expect("room on the disk");
+    };
+    let boshan = DocumentHeader {
+        issuer: Some("淄博市博山区人力资源和社会保障局".to_owned()),
+        warnings: vec![Warning { line: 3, message: "a stray line is kept as text".to_owned() }],
+        ..header("boshan", title)
+    };
+    add(boshan, &boshan_units());
+    add(header("清单-甲", "甲局<b>责任清单</b>"), &other_units());
+    writer.publish().expect("a generation");
+}
+
+fn passage(line: u32, text: &str) -> Passage {
+    Passage { text: text.to_owned(), pieces: vec![Piece { start: 0, line, offset: line * 100 }] }
+}
+
+fn unit(id: &str, kind: Kind, line: u32, text: &str, path: &[(&str, &str)], detail: Detail) -> Unit {
+    let step = |&(id, label): &(&str, &str)| Ancestor { id: Some(id.to_owned()), label: label.to_owned() };
+    Unit { id: id.to_owned(), kind, passage: passage(line, text), path: path.iter().map(step).collect(), detail }
+}
+
+/// A provision whose circumstances stand behind its label, separated by ；.
+fn provision(id: &str, line: u32, article: u16, label: &str, circumstances: &[&str], path: &[(&str, &str)]) -> Unit {
+    let mut text = label.to_owned();
+    let mut spans = Vec::new();
+    for (at, circumstance) in circumstances.iter().enumerate() {
+        text.push_str(if at == 0 { "：" } else { "；" });
+        spans.push(Span::new(text.len(), text.len() + circumstance.len()));
+        text.push_str(circumstance);
+    }
+    text.push('。');
+    let detail = Detail::Provision {
+        statute: "社会保险法".to_owned(),
+        path: ProvisionPath::article(article),
+        label: Span::new(0, label.len()),
+        circumstances: spans,
+    };
+    unit(id, Kind::Provision, line, &text, path, detail)
+}
+
+fn boshan_units() -> Vec<Unit> {
+    let duty1 = ("boshan/duty/1", "负责拟订有关规划");
+    let duty4 = ("boshan/duty/4", "负责建立覆盖城乡的社会保障体系");
+    let law = "《中华人民共和国社会保险法》（2010年10月通过）";
+    let citation = |id: &str, line, duty: (&str, &str)| {
+        let detail = Detail::Citation {
+            statute: "社会保险法".to_owned(),
+            promulgation: Some(find_promulgation("（2010年10月通过）")),
+        };
+        unit(id, Kind::Citation, line, law, &[duty], detail)
+    };
+    let leaking = ["泄露用人单位和个人信息的"];
+    let service = "社会保险登记\n受理单位参保登记\n社会保险科\n0533-4251528";
+    let at = |words: &str| {
+        let start = service.find(words).expect("words of the service");
+        Span::new(start, start + words.len())
+    };
+    vec![
+        unit("boshan/part/1", Kind::Part, 1, "部门职责", &[], Detail::Plain),
+        unit(duty1.0, Kind::Duty, 10, duty1.1, &[], Detail::Numbered { no: Some(1) }),
+        citation("boshan/duty/1/citation/1", 11, duty1),
+        provision(
+            "boshan/duty/1/citation/1/article/92",
+            12,
+            92,
+            "第九十二条",
+            &leaking,
+            &[duty1, ("boshan/duty/1/citation/1", law)],
+        ),
+        unit(duty4.0, Kind::Duty, 40, duty4.1, &[], Detail::Numbered { no: Some(4) }),
+        unit("boshan/duty/4/item/1", Kind::Item, 41, "依照《劳动法》第三条征收社会保险费。", &[duty4], Detail::Plain),
+        citation("boshan/duty/4/citation/1", 42, duty4),
+        provision(
+            "boshan/duty/4/citation/1/article/92",
+            43,
+            92,
+            "第九十二条",
+            &leaking,
+            &[duty4, ("boshan/duty/4/citation/1", law)],
+        ),
+        provision(
+            "boshan/duty/4/citation/1/article/87",
+            44,
+            87,
+            "第八十七条",
+            &["未按照本规定第八条核定缴费基数的", "骗取社会保险基金支出的"],
+            &[duty4, ("boshan/duty/4/citation/1", law)],
+        ),
+        unit("boshan/note/1", Kind::Note, 60, "追责情形可能超出本部门职责。", &[], Detail::Plain),
+        unit(
+            "boshan/service/1",
+            Kind::Service,
+            70,
+            service,
+            &[],
+            Detail::Service {
+                no: Some(1),
+                name: at("社会保险登记"),
+                content: at("受理单位参保登记"),
+                organiser: at("社会保险科"),
+                phones: vec!["0533-4251528".to_owned()],
+                urls: Vec::new(),
+            },
+        ),
+    ]
+}
+
+fn other_units() -> Vec<Unit> {
+    let duty = ("清单-甲/duty/1", "负责<script>alert(1)</script>档案管理");
+    vec![
+        unit(duty.0, Kind::Duty, 1, duty.1, &[], Detail::Numbered { no: Some(1) }),
+        unit("清单-甲/duty/1/item/1", Kind::Item, 2, "保管流动人员档案。", &[duty], Detail::Plain),
+    ]
+}
