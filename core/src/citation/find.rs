@@ -12,7 +12,7 @@ use super::promulgation::{find_promulgation, scan_parenthesis, tells_of_promulga
 use super::provision::{Lead, Level, Provisions, Reach, UNKNOWN, scan_divisions, scan_provisions};
 use super::reference::{scan_own_name, scan_relative};
 use super::scan::{after_any, char_at, is_blank, is_han, skip_blanks, without_blanks};
-use super::title::{names_form, scan_title, statute_key};
+use super::title::{names_form, scan_title, statute_key, title_before};
 use super::{CitedProvision, Division, Mention, MentionKind, NameIndex, PartPath};
 use crate::text::{Span, scan_numeral};
 
@@ -59,6 +59,7 @@ pub fn find_mentions_in(text: &str, names: &NameIndex, context: &Context<'_>) ->
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sign {
     Title,
+    TitleEnd,
     Provision,
     Number,
     Pointer,
@@ -72,6 +73,7 @@ const SIGNS: &[(&str, Sign)] = &[
     ("《", Sign::Title),
     ("≪", Sign::Title),
     ("〈", Sign::Title),
+    ("》", Sign::TitleEnd),
     ("第", Sign::Provision),
     ("号", Sign::Number),
     ("號", Sign::Number),
@@ -174,6 +176,7 @@ impl<'a> Pass<'a> {
                 let at = sign.start();
                 match kinds[sign.pattern().as_usize()] {
                     Sign::Title => self.title(at),
+                    Sign::TitleEnd => self.unopened_title(at),
                     Sign::Provision => self.provision(at),
                     Sign::Number => self.number(at),
                     Sign::Pointer => self.pointer(at),
@@ -196,7 +199,19 @@ impl<'a> Pass<'a> {
             self.named(MentionKind::Bare, whole.start as usize, whole, whole.end as usize, statute);
             return;
         }
-        let (inner, end) = (title.inner, title.end);
+        self.titled(at, title.inner, title.end);
+    }
+
+    /// 【法规】禁止使用童工规定》（2002年公布）: the bracket that closes is all there is.
+    fn unopened_title(&mut self, at: usize) {
+        let Some(inner) = title_before(self.text, at, self.floor) else { return };
+        if begins_entry(self.text, inner.start as usize) || opens_wrongly(&self.text[self.floor..inner.start as usize])
+        {
+            self.titled(inner.start as usize, inner, at + '》'.len_utf8());
+        }
+    }
+
+    fn titled(&mut self, start: usize, inner: Span, end: usize) {
         let key = statute_key(inner.slice(self.text));
         let statute = self
             .local
@@ -204,7 +219,7 @@ impl<'a> Pass<'a> {
             .or_else(|| self.names.canonical(&key))
             .unwrap_or(&key)
             .to_owned();
-        self.named(MentionKind::Named, at, inner, end, statute);
+        self.named(MentionKind::Named, start, inner, end, statute);
     }
 
     /// 山东省实施《消防法》办法: the brackets enclose but a part of the statute's name.
@@ -509,6 +524,12 @@ impl<'a> Pass<'a> {
         self.floor = mention.span.end as usize;
         self.found.mentions.push(mention);
     }
+}
+
+/// Whether `before` ends in a bracket that stands for 《 at the head of an entry.
+fn opens_wrongly(before: &str) -> bool {
+    let entry = before.strip_suffix(['（', '(', '<', '【']);
+    entry.is_some_and(|entry| begins_entry(entry, entry.len()))
 }
 
 /// Whether a parenthesis only numbers an entry: （一）, (2). A year alone tells of a promulgation.

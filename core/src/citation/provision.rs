@@ -1,7 +1,7 @@
 //! 第二十六条第二款、第三款: what the words for the places of a statute mean.
 //!
 //! ```text
-//! provisions = chain { connector chain }         第十条第一款第（一）、（三）项、第二款和第十二条
+//! provisions = chain { [connector] chain }         第十条第一款第（一）、（三）项、第二款和第十二条
 //! chain      = step { step of a lower level }    第十条 第一款 第（一）、（三）项
 //! step       = [第] ordinals unit [之 numeral]   第二十五、二十六条; 第（一）至（五）项
 //! unit       = 条 | 款 | 项 | 目
@@ -143,7 +143,7 @@ pub(super) fn scan_provisions(
     let (first_level, bracketed) = (first.level, first.ordinals[0].bracketed);
     let mut reader = Reader { list: Vec::with_capacity(first.ordinals.len()), current: base, budget };
     let mut end = reader.chain(text, first, Join::First);
-    while let Some(connector) = scan_connector(text, end) {
+    while let Some(connector) = scan_connector(text, end).or_else(|| runs_on(text, end)) {
         let Some(step) = scan_step(text, connector.end, connector.lead).filter(within_reach) else { break };
         end = reader.chain(text, step, connector.join);
     }
@@ -407,6 +407,11 @@ fn scan_connector(text: &str, at: usize) -> Option<Connector> {
     Some(Connector { join: Join::And, lead, end: skip_blanks(text, end) })
 }
 
+/// 第九项第十项: the list goes on without a word.
+fn runs_on(text: &str, at: usize) -> Option<Connector> {
+    text[at..].starts_with('第').then_some(Connector { join: Join::And, lead: Lead::Required, end: at })
+}
+
 /// Collects the places that chains name.
 struct Reader<'a> {
     list: Vec<CitedProvision>,
@@ -529,6 +534,8 @@ mod tests {
             ("paragraphs", "第七条第一款和第二款", "7.1 7.2", ""),
             ("paragraphs under one 款", "第三条第三、四款", "3.3 3.4", ""),
             ("items under one 项", "第四十六条第一款第（二）、（三）项", "46.1(2) 46.1(3)", ""),
+            ("items that run on", "第七十八条第二至第四项和第九项第十项：", "78(2) 78(3) 78(4) 78(9) 78(10)", "："),
+            ("an ordinal runs on", "第三条第一次", "3", "第一次"),
             ("items side by side", "第四条第（一）（二）（三）项", "4(1) 4(2) 4(3)", ""),
             ("items", "第九条第（一）项、第（三）项", "9(1) 9(3)", ""),
             ("back to paragraphs", "第九条第一款第（一）项、第二款、第十条", "9.1(1) 9.2 10", ""),

@@ -141,6 +141,21 @@ fn unclosed_title(text: &str, start: usize) -> Option<Title> {
     names_statute(name).then(|| Title { inner: Span::new(start, start + name.len()), end: start + name.len() })
 }
 
+/// The title that the 》 at `end` closes, where none opens it: the words before it, back to `floor` at most, if they are a
+/// statute's name.
+pub(super) fn title_before(text: &str, end: usize, floor: usize) -> Option<Span> {
+    const LONGEST: usize = 60;
+    const SHORTEST: usize = 4;
+    let inside = |c: char| is_han(c) || is_blank(c) && c != '\n' || matches!(c, '“' | '”' | '、');
+    let before = text.get(floor..end)?;
+    let length: usize = before.chars().rev().take(LONGEST).take_while(|&c| inside(c)).map(char::len_utf8).sum();
+    let words = before[before.len() - length..].trim_start_matches(is_blank);
+    let name = words.trim_end_matches(is_blank);
+    let start = end - words.len();
+    let is_name = names_statute(name) && name.chars().nth(SHORTEST - 1).is_some();
+    is_name.then(|| Span::new(start, start + name.len()))
+}
+
 fn single_title(text: &str, start: usize) -> Option<Title> {
     for (offset, c) in text[start..].char_indices().take(LONGEST_TITLE / 2) {
         if closing(c).is_some() {

@@ -159,6 +159,17 @@ fn a_title_its_parenthesis_and_its_provisions_are_one_mention() {
             &["bare 实施《社会保险法》若干规定 第二十五条 → 实施〈社会保险法〉若干规定 25"],
         ),
         ("implementing what a statute says", "实施《劳动法》规定的职责", &["named 《劳动法》 → 劳动法"]),
+        (
+            "never opened",
+            "【法规】监察工作规定》（2002年10月公布）\n第四条：甲",
+            &["named 监察工作规定》（2002年10月公布）⏎第四条 → 监察工作规定 4"],
+        ),
+        (
+            "opened by another bracket",
+            "【法规】（监察工作规定》（2002年10月公布）\n第四条：甲",
+            &["named 监察工作规定》（2002年10月公布）⏎第四条 → 监察工作规定 4"],
+        ),
+        ("a stray 》 in a sentence", "违反了有关规定》的，依照前述规定》处理", &[]),
         ("never closed", "《劳动合同法第三十九条规定", &["named 《劳动合同法第三十九条 → 劳动合同法 39"]),
         ("a licence", "吊销《营业执照》。", &["named 《营业执照》 → 营业执照"]),
         ("an alias", "《社保法》第九十二条", &["named 《社保法》第九十二条 → 社会保险法 92"]),

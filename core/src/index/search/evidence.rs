@@ -23,7 +23,7 @@ pub(super) struct Answering {
 impl Index {
     /// Scores all units and applies the rule of evidence: a unit answers if the concepts it has make up at least a certain
     /// share of the query's weight ([`weights::least_evidence`]), a concept weighing as much as it is rare, and one that
-    /// only the titles above the unit have counting half; if it has every phrase in quotes; and if it has nothing that
+    /// only the titles above the unit have counting less; if it has every phrase in quotes; and if it has nothing that
     /// must not be there.
     pub(super) fn answering(&self, plan: &QueryPlan, witness: &mut impl Witness) -> Result<Answering, IndexError> {
         if plan.is_empty() {

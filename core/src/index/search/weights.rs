@@ -18,7 +18,7 @@ pub(super) const CONTEXT: f32 = 0.15;
 pub(super) const CONCEPTS: f32 = 1.0;
 /// A concept that only the statute's name has, or only the titles above a unit.
 pub(super) const CONCEPT_IN_HEADING: f32 = 0.7;
-pub(super) const CONCEPT_IN_CONTEXT: f32 = 0.35;
+pub(super) const CONCEPT_IN_CONTEXT: f32 = 0.5;
 /// The least share of a long term's pairs that is still something of it: 劳动、人事争议仲裁 for 劳动仲裁.
 pub(super) const LEAST_PART: f32 = 0.6;
 /// What such a part is worth, and how sure it is, beside the whole term.
@@ -28,7 +28,7 @@ pub(super) const PLACE: f32 = 6.0;
 /// Words in quotes.
 pub(super) const EXACT: f32 = 1.0;
 /// How much a unit loses that has evidence for only part of the query.
-pub(super) const COVERAGE: f32 = 0.6;
+pub(super) const COVERAGE: f32 = 0.8;
 
 /// The share of the query's weight that a unit must have evidence for, to be an answer.
 ///
@@ -56,7 +56,7 @@ pub(super) const UNKNOWN_TOPIC: f32 = 1.4;
 
 /// How surely a concept that only the statute's name has, or only the titles above a unit, is the unit's own.
 pub(super) const PRESENCE_IN_HEADING: f32 = 0.9;
-pub(super) const PRESENCE_IN_CONTEXT: f32 = 0.5;
+pub(super) const PRESENCE_IN_CONTEXT: f32 = 0.65;
 
 /// How likely a unit of this kind is what was asked for.
 pub(super) fn kind_weight(kind: Kind, plan: &QueryPlan) -> f32 {
@@ -68,11 +68,11 @@ pub(super) fn kind_weight(kind: Kind, plan: &QueryPlan) -> f32 {
         _ => 1.0,
     };
     let wanted = match (plan.intent, kind) {
-        // A statute without an article: who names it, before what is said under it.
-        (Some(Intent::Citation), Kind::Citation) if plan.place().is_none() => 1.6,
+        // Who names the statute comes before what else is said under it; the very article is worth more than either.
+        (Some(Intent::Citation), Kind::Citation) => 1.6,
+        (Some(Intent::Citation), Kind::Article) if plan.place().is_some() => 1.3,
         (Some(Intent::Liability), Kind::Provision) => 1.5,
         (Some(Intent::Contact), Kind::Service) => 2.0,
-        (Some(Intent::Citation), Kind::Provision | Kind::Article) => 1.3,
         (Some(Intent::Responsibility), Kind::Duty | Kind::Supervision) => 1.1,
         _ => 1.0,
     };
