@@ -9,7 +9,7 @@ use lawcite_core::citation::{NameIndex, WireMention, find_mentions};
 
 use crate::arguments::CiteArguments;
 
-pub(crate) fn run(arguments: CiteArguments) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &CiteArguments) -> anyhow::Result<()> {
     let text = read(&arguments.file).with_context(|| format!("cannot read `{}`", arguments.file.display()))?;
     let mentions = find_mentions(&text, &NameIndex::empty());
     let mut out = BufWriter::new(std::io::stdout().lock());

@@ -25,11 +25,11 @@ fn main() -> ExitCode {
         .with_target(false)
         .init();
     let done = match arguments.command {
-        Command::Serve(arguments) => serve::run(arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Index(arguments) => build::run(arguments),
         Command::Search(arguments) => search::run(arguments),
-        Command::Show(arguments) => show::run(arguments),
-        Command::Cite(arguments) => cite::run(arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Cite(arguments) => cite::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match done {

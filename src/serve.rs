@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use crate::arguments::ServeArguments;
 use crate::build::build_missing;
 
-pub(crate) fn run(arguments: ServeArguments) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &ServeArguments) -> anyhow::Result<()> {
     let index = &arguments.index.path;
     if IndexFolder::new(index).current()?.is_none() {
         build_missing(&arguments.seeds, index)?;

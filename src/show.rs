@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::arguments::{SearchArguments, ShowArguments};
 
-pub(crate) fn run(arguments: ShowArguments) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &ShowArguments) -> anyhow::Result<()> {
     let index = Index::open(&arguments.index.path)?;
     let id = arguments.id.trim_matches('/');
     if let Some((header, units)) = index.document(id)? {

@@ -134,7 +134,7 @@ fn score(data: &Path) -> String {
                     format!("differs | {form} | {} | {}", shown(&annotated.cited), meaning(cited)),
                 )),
                 None => {
-                    lines.push((annotated.cited.start, format!("missed | {form} | {} | ", shown(&annotated.cited))))
+                    lines.push((annotated.cited.start, format!("missed | {form} | {} | ", shown(&annotated.cited))));
                 }
             }
         }

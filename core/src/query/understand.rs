@@ -195,8 +195,11 @@ impl<'v, V: Vocabulary> Understanding<'v, V> {
                 let count = words.iter().position(|word| word.end == start + found.end)? + 1;
                 // Where the index has none of its words, what was typed is better taken word by word.
                 let helps = |term: &String| self.vocabulary.occurs(term);
-                (count == 1 || found.entry.alternatives.iter().any(helps))
-                    .then(|| (count, found.entry.origin, found.entry.alternatives.as_slice()))
+                (count == 1 || found.entry.alternatives.iter().any(helps)).then_some((
+                    count,
+                    found.entry.origin,
+                    found.entry.alternatives.as_slice(),
+                ))
             })
             .collect();
         found.sort_by_key(|entry| std::cmp::Reverse(entry.0));

@@ -135,7 +135,7 @@ impl Index {
                 }
             }
             Sought::Number(number) => {
-                self.find_token(self.fields.words, number, &mut |unit, value| raise(unit, value, 1.0))?
+                self.find_token(self.fields.words, number, &mut |unit, value| raise(unit, value, 1.0))?;
             }
             Sought::Letters(letters) if alternative.bigrams.is_empty() => {
                 self.find_token(self.fields.characters, letters, &mut |unit, value| raise(unit, value, 1.0))?;
