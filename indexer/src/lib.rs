@@ -1,6 +1,6 @@
 //! Reads responsibility lists and statutes, and builds the index.
 //!
-//! [`source`] turns files of any known format into blocks, [`responsibility`] blocks into a list's tree, and [`build`]
+//! [`source`] turns files of any known format into blocks, [`responsibility`] blocks into a list's tree, and [`build()`]
 //! trees into a generation.
 
 pub mod source;

@@ -1,7 +1,7 @@
 //! Serves the index over HTTP: the API, plain pages, and nothing that writes.
 //!
 //! [`wire`] turns what the index says into the API's JSON and knows nothing of HTTP, so that the command line prints the
-//! same; [`links`] builds every address; [`app`] joins the routes; [`serve()`] runs them until it is told to stop.
+//! same; [`links`] builds every address; [`app()`] joins the routes; [`serve()`] runs them until it is told to stop.
 //!
 //! > **Invariant.** This crate reads `index/` and nothing else, and never writes it.
 

@@ -1,7 +1,7 @@
 //! Numbers of articles, paragraphs, items, orders and documents as canonical tokens.
 //!
 //! jieba cuts 第九十二条 into four words and 第92条 into three others. Found before segmentation, both are the one token
-//! `第92条`; 鲁人发【2002】26号 and 鲁人发[2002]26号 share `〔2002〕26号`.
+//! `第92条`; `鲁人发【2002】26号` and `鲁人发[2002]26号` share `〔2002〕26号`.
 
 use crate::text::{CharClass, Folded, scan_numeral};
 

@@ -155,7 +155,7 @@ fn is_opening(c: char) -> bool {
     matches!(c, '〔' | '(' | '（' | '[' | '［' | '【' | '﹝' | '〖' | '〈' | '<' | '＜')
 }
 
-/// Where the year in brackets that ends at `end` begins: 〔2011〕, [02], （一九九四）.
+/// Where the year in brackets that ends at `end` begins: `〔2011〕`, `[02]`, `（一九九四）`.
 fn year_before(text: &str, end: usize) -> Option<usize> {
     const LONGEST_YEAR: usize = 10;
     let closing = char_before(text, end)?;
