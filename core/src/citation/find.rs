@@ -204,10 +204,17 @@ impl<'a> Pass<'a> {
 
     /// 【法规】禁止使用童工规定》（2002年公布）: the bracket that closes is all there is.
     fn unopened_title(&mut self, at: usize) {
+        let end = at + '》'.len_utf8();
         let Some(inner) = title_before(self.text, at, self.floor) else { return };
+        let next = char_at(self.text, skip_blanks(self.text, end));
+        let cites =
+            ends_line(self.text, end) || next.is_some_and(|c| matches!(c, '（' | '(' | '【' | '第' | '：' | ':'));
+        if !cites {
+            return;
+        }
         if begins_entry(self.text, inner.start as usize) || opens_wrongly(&self.text[self.floor..inner.start as usize])
         {
-            self.titled(inner.start as usize, inner, at + '》'.len_utf8());
+            self.titled(inner.start as usize, inner, end);
         }
     }
 
@@ -237,7 +244,8 @@ impl<'a> Pass<'a> {
         let run = &before[before.len() - run..];
         let region = &run[super::bare::after_lead(run)..];
         if region.ends_with(['省', '市', '区', '县', '州']) {
-            return Some(Span::new(verb_start - region.len(), end));
+            let start = verb_start - region.len();
+            return (!is_markdown_title(text, start, end)).then(|| Span::new(start, end));
         }
         // Without a region 实施《劳动法》规定的职责 is no name, but what cites an article is.
         let cites = kind != "规定" && region.is_empty() && (self.cites_article(end) || begins_entry(text, verb_start));
@@ -453,9 +461,13 @@ impl<'a> Pass<'a> {
         let rest = &self.text[found.end..];
         let cites = match found.first_level {
             Level::Paragraph => !counts_things(self.text, found.end),
+            // 第二部分第三项 is an entry of a catalogue.
+            Level::Item | Level::Subitem if self.text[..at].ends_with("部分") => false,
             // 第一项工作, 第二项任务
             Level::Item | Level::Subitem => {
                 found.bracketed
+                    || found.list.len() > 1
+                    || self.text[..at].ends_with("作为")
                     || [
                         "规定",
                         "的规定",
@@ -467,6 +479,11 @@ impl<'a> Pass<'a> {
                         "和",
                         "行为",
                         "所称",
+                        "所述",
+                        "条件",
+                        "以外",
+                        "除外",
+                        "之外",
                         "中",
                         "，",
                         "；",

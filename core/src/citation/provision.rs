@@ -117,6 +117,8 @@ pub(super) enum Lead {
     Required,
     /// After a name, as in 社保法92条.
     Optional,
+    /// At the end of a range, where 三项 is no number of things: 第一项至三项.
+    RangeEnd,
 }
 
 /// Where a list of provisions ends.
@@ -293,9 +295,9 @@ fn scan_step(text: &str, at: usize, lead: Lead) -> Option<Step> {
 /// Whether a step without 第 is one: 92条, 1款, （三）项, but not 两款 and 三项制度.
 fn stands_alone(level: Level, bracketed: bool, arabic: bool, paired: bool, lead: Lead) -> bool {
     match level {
-        Level::Article => lead == Lead::Optional && !bracketed,
-        Level::Paragraph => bracketed || lead == Lead::Optional && !paired,
-        Level::Item | Level::Subitem => bracketed || lead == Lead::Optional && arabic,
+        Level::Article => lead != Lead::Required && !bracketed,
+        Level::Paragraph => bracketed || lead != Lead::Required && !paired,
+        Level::Item | Level::Subitem => bracketed || lead == Lead::RangeEnd || lead == Lead::Optional && arabic,
     }
 }
 
@@ -391,7 +393,7 @@ fn scan_connector(text: &str, at: usize) -> Option<Connector> {
     let c = char_at(text, at)?;
     if is_range_sign(c) {
         let end = skip_blanks(text, after_range_sign(text, at));
-        return Some(Connector { join: Join::Range, lead: Lead::Optional, end });
+        return Some(Connector { join: Join::Range, lead: Lead::RangeEnd, end });
     }
     let stop = after_any(text, at, &['、', '，', ',']);
     let word_at = skip_blanks(text, stop.unwrap_or(at));
@@ -545,6 +547,7 @@ mod tests {
             ("a range with 条 twice", "第24条-26条", "24 25 26", ""),
             ("a range of items", "第九条第（一）至（三）项", "9(1) 9(2) 9(3)", ""),
             ("a range of items with 项 twice", "第九条第（一）项至第（三）项、第（六）项", "9(1) 9(2) 9(3) 9(6)", ""),
+            ("a range of items with 第 once", "第九条第一项至三项", "9(1) 9(2) 9(3)", ""),
             ("a range of suffixes", "第一百二十条之一至第一百二十条之三", "120-1 120-2 120-3", ""),
             ("a range from an article", "第一百二十条至第一百二十条之二", "120 120-1 120-2", ""),
             ("a range into an article", "第十条至第十二条第二款", "10 11 12.2", ""),

@@ -48,6 +48,7 @@ pub(super) fn scan_own_name(text: &str, at: usize) -> Option<usize> {
     let after = rest[word.len()..].chars().next();
     let other_word = match *word {
         // 本法院, 本法人, 本法定代表人
+        "法" if rest[word.len()..].starts_with("定罪") => false,
         "法" => matches!(after, Some('院' | '人' | '定' | '律' | '官' | '庭' | '医' | '治' | '学' | '系')),
         "决定" | "通知" | "意见" | "解释" => matches!(after, Some('书' | '人' | '权' | '单')),
         "标准" | "规范" => matches!(after, Some('化' | '性')),
@@ -86,8 +87,9 @@ pub(super) fn scan_relative(text: &str, at: usize) -> Option<(Level, usize)> {
     let mut counted = false;
     match first {
         // 目前, 以前, 之前, 当前, 提前: 前 belongs to the word before.
-        '前' if matches!(before, Some('目' | '以' | '之' | '当' | '提' | '此' | '事' | '先' | '空' | '生')) =>
-        {
+        '前' if matches!(before, Some('目' | '之' | '当' | '提' | '此' | '先' | '空' | '生')) => return None,
+        // 以前, 事前, but 以前款规定的方法 and 从事前款规定的业务
+        '前' if matches!(before, Some('以' | '事')) && char_at(text, end).and_then(Level::of).is_none() => {
             return None;
         }
         '前' => {
@@ -146,6 +148,7 @@ mod tests {
             ("本暂行办法", ""),
             ("本规定第八条", "第八条"),
             ("本法典", ""),
+            ("本法定罪处刑", "定罪处刑"),
         ] {
             assert_eq!(scan_own_name(text, 0).map(|end| &text[end..]), Some(rest), "{text}");
         }
@@ -205,6 +208,14 @@ mod tests {
         ] {
             assert_eq!(scan_relative(text, 0), None, "{text}");
         }
-        assert_eq!(scan_relative("目前款", "目".len()), None);
+        for (before, text, found) in [
+            ("目", "前款", false),
+            ("以", "前款规定的方法", true),
+            ("从事", "前款规定的业务", true),
+            ("以", "前三年", false),
+            ("以", "前条件", false),
+        ] {
+            assert_eq!(scan_relative(&format!("{before}{text}"), before.len()).is_some(), found, "{before}{text}");
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Titles: 《…》 with nested 〈〉, <> and 《》, and the name of a statute that is inside.
 
-use super::scan::{char_at, is_blank, is_han};
+use super::scan::{char_at, is_blank, is_han, skip_blanks};
 use crate::text::{Span, scan_numeral};
 
 /// No title of a statute is longer; 《 without 》 is given up after so many characters.
-const LONGEST_TITLE: usize = 160;
+const LONGEST_TITLE: usize = 300;
 /// Titles are nested two or three deep; four stands for damage.
 const DEEPEST: usize = 4;
 
@@ -86,7 +86,9 @@ fn closed_title(text: &str, start: usize) -> Option<Title> {
         } else if ends_sentence(c) {
             return None;
         } else if c == '\n' {
-            breaks += 1;
+            // 《关于修改〈甲法〉, 〈乙法〉的决定》: each on a line of its own
+            let next = char_at(text, skip_all_blanks(text, after));
+            breaks += usize::from(next.and_then(opening) != Some(Bracket::Single));
             if breaks > 2 {
                 return None;
             }
@@ -124,9 +126,21 @@ fn closes_later(text: &str, at: usize) -> bool {
     false
 }
 
+/// Where the blanks at `at` end, an empty line among them.
+fn skip_all_blanks(text: &str, at: usize) -> usize {
+    skip_blanks(text, skip_blanks(text, at))
+}
+
 fn unclosed_title(text: &str, start: usize) -> Option<Title> {
     let mut end = start;
     for (offset, c) in text[start..].char_indices().take(LONGEST_TITLE) {
+        if start + offset < end {
+            continue;
+        }
+        if let Some(inner_end) = inner_of_title(text, start + offset, c) {
+            end = inner_end;
+            continue;
+        }
         let stops = matches!(c, '（' | '(' | '，' | ',' | '、' | '：' | ':' | '“' | '”' | '\n')
             || ends_sentence(c)
             || opening(c).is_some()
@@ -139,6 +153,33 @@ fn unclosed_title(text: &str, start: usize) -> Option<Title> {
     }
     let name = text[start..end].trim_end_matches(is_blank);
     names_statute(name).then(|| Title { inner: Span::new(start, start + name.len()), end: start + name.len() })
+}
+
+/// Where 〈劳动法〉 or （二） at `at`, which a title may have inside, ends.
+fn inner_of_title(text: &str, at: usize, c: char) -> Option<usize> {
+    const LONGEST: usize = 40;
+    let is_closing = |other| match c {
+        '（' | '(' => matches!(other, '）' | ')'),
+        _ => closing(other) == Some(Bracket::Single),
+    };
+    let is_opening = matches!(c, '（' | '(') || opening(c) == Some(Bracket::Single);
+    let inner_start = at + c.len_utf8();
+    let (length, close) = text[inner_start..]
+        .char_indices()
+        .take(LONGEST)
+        .take_while(|&(_, other)| !ends_sentence(other) && other != '\n')
+        .find(|&(_, other)| is_closing(other))
+        .filter(|_| is_opening)?;
+    let inner = &text[inner_start..inner_start + length];
+    let fits = match c {
+        '（' | '(' => {
+            inner == "试行"
+                || inner == "暂行"
+                || scan_numeral(inner).is_some_and(|n| n.len == inner.len() && n.value < 100)
+        }
+        _ => names_statute(inner),
+    };
+    fits.then_some(inner_start + length + close.len_utf8())
 }
 
 /// The title that the 》 at `end` closes, where none opens it: the words before it, back to `floor` at most, if they are a
@@ -332,6 +373,16 @@ mod tests {
             ("never closed, article", "《劳动合同法第三十九条：", Some(("劳动合同法", "第三十九条："))),
             ("never closed, parenthesis", "《劳动合同法（2007年6月通过）", Some(("劳动合同法", "（2007年6月通过）"))),
             ("never closed, another title", "《劳动法、《社会保险法》", Some(("劳动法", "、《社会保险法》"))),
+            (
+                "never closed, another inside",
+                "《关于适用〈婚姻法〉若干问题的解释（二）\n第三条",
+                Some(("关于适用〈婚姻法〉若干问题的解释（二）", "\n第三条")),
+            ),
+            (
+                "inner titles on lines of their own",
+                "《关于修改〈组织法〉\n\n〈选举法〉\n\n〈代表法〉的决定》",
+                Some(("关于修改〈组织法〉\n\n〈选举法〉\n\n〈代表法〉的决定", "")),
+            ),
             ("never closed and no name", "《我们的生活。", None),
             ("empty", "《》", None),
             ("〈〉 alone, a statute", "〈劳动法〉第三条", Some(("劳动法", "第三条"))),

@@ -158,6 +158,7 @@ fn a_title_its_parenthesis_and_its_provisions_are_one_mention() {
             "依照实施《社会保险法》若干规定 第二十五条",
             &["bare 实施《社会保险法》若干规定 第二十五条 → 实施〈社会保险法〉若干规定 25"],
         ),
+        ("the heading of such a statute", "# 山东省实施《消防法》办法\n", &["named 《消防法》 → 消防法"]),
         ("implementing what a statute says", "实施《劳动法》规定的职责", &["named 《劳动法》 → 劳动法"]),
         (
             "never opened",
@@ -433,6 +434,13 @@ fn words_point_at_what_stands_before() {
         ),
         ("a paragraph of the same article", "依照第一款、第二款的规定", &["relative 第一款、第二款 → .1 .2"]),
         ("an item of the same article", "有第（一）项情形", &["relative 第（一）项 → #1"]),
+        (
+            "items in a sentence",
+            "从事第二项至五项活动之一，通过第一项以外的方式",
+            &["relative 第二项至五项 → #2 #3 #4 #5", "relative 第一项 → #1"],
+        ),
+        ("an item that an amendment adds", "增加一项，作为第三项：“甲”", &["relative 第三项 → #3"]),
+        ("a catalogue", "第二部分第三项中所述设备", &[]),
         ("a ranking", "按照前三项征收，对前两项污染物", &[]),
         ("other words", "目前条件下，本条例以外，本项目的前项目", &["self 本条例 →"]),
     ]);
