@@ -16,8 +16,7 @@ use crate::{ApiError, AppState};
         "id" = String,
         Path,
         description = "The unit's identifier, percent-encoded segment by segment: its slashes stay.",
-        example = "boshan-hrss-2015/duty/4/citation/1/article/92",
-        allow_reserved
+        example = "boshan-hrss-2015/duty/4/citation/1/article/92"
     )),
     responses((status = 200, description = "The unit.", body = UnitResponse), NotFound, Problems)
 )]
