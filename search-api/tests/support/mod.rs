@@ -75,7 +75,7 @@ impl Answer {
 /// Publishes a generation. The first document's title tells one from another.
 pub fn publish(folder: &Path, title: &str) {
     let lexicon = LexiconFiles::default()
-        .with("aliases.tsv", "社保\t社会保险\n")
+        .with("aliases.tsv", "社保\t社会保险\n老板\t用人单位\n")
         .with("english.tsv", "leak\t泄露\nliable\t追责|责任\n");
     let lock = IndexFolder::new(folder).lock_for_writing().expect("nobody else writes");
     let mut writer = GenerationWriter::begin(&lock, &lexicon, false).expect("a new generation");
