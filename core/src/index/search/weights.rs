@@ -1,4 +1,4 @@
-//! Every number that ranking depends on, in one place. README of `tests/quality` says what each is worth.
+//! Every number that ranking depends on, in one place. `tests/quality/README.md` says what they are worth.
 
 use crate::query::{Intent, QueryPlan};
 use crate::unit::Kind;
