@@ -133,6 +133,9 @@ pub(crate) struct CiteArguments {
     /// The text; `-` reads standard input.
     #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
+    /// An index, whose statutes' names and nicknames are then known without 《》 too.
+    #[arg(long, env = "LAWCITE_INDEX", value_name = "DIR")]
+    pub(crate) index: Option<PathBuf>,
     /// Print objects, one a line, instead of a list for people.
     #[arg(long, env = "LAWCITE_JSON")]
     pub(crate) json: bool,

@@ -6,12 +6,17 @@ use std::path::Path;
 
 use anyhow::Context;
 use lawcite_core::citation::{NameIndex, WireMention, find_mentions};
+use lawcite_core::index::Index;
 
 use crate::arguments::CiteArguments;
 
 pub(crate) fn run(arguments: &CiteArguments) -> anyhow::Result<()> {
     let text = read(&arguments.file).with_context(|| format!("cannot read `{}`", arguments.file.display()))?;
-    let mentions = find_mentions(&text, &NameIndex::empty());
+    let names = match &arguments.index {
+        Some(folder) => Index::open(folder)?.name_index(),
+        None => NameIndex::empty(),
+    };
+    let mentions = find_mentions(&text, &names);
     let mut out = BufWriter::new(std::io::stdout().lock());
     for mention in WireMention::all(&text, &mentions) {
         if arguments.json {

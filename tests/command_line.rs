@@ -172,6 +172,9 @@ fn an_index_that_is_not_ours_is_refused() {
 #[test]
 fn citations_are_found_in_a_text() {
     let place = Workplace::new();
+    place.prints(&["index"]);
+    let bare = place.write("bare", "违反社保法92条的");
+    assert!(place.prints(&["cite", &bare]).contains("《社会保险法》第九十二条"));
     let text = place.write("text", "按《社会保险法》第九十二条处理。");
     let found: serde_json::Value = serde_json::from_str(&place.prints(&["cite", &text, "--json"])).expect("one object");
     assert_eq!(

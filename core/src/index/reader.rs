@@ -18,6 +18,7 @@ use super::tables::{Tables, UnitNo};
 use super::tokenizers::tokenizers;
 use super::writer::{LEXICON, UNITS};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
+use crate::citation::NameIndex;
 use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::responsibility::DocumentHeader;
 use crate::unit::{Detail, Kind, Passage, Unit};
@@ -112,6 +113,13 @@ impl Index {
     /// The lexicon that the generation was built with.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// The names of statutes that the documents cite, and their nicknames, for finding citations without 《》.
+    pub fn name_index(&self) -> NameIndex {
+        let own = self.tables.statutes.iter().map(|name| (name.clone(), name.clone()));
+        let nicknames = self.lexicon.statute_names().map(|(nickname, name)| (nickname.to_owned(), name.to_owned()));
+        NameIndex::new(own.chain(nicknames))
     }
 
     /// All documents, by identifier, with the number of their units.

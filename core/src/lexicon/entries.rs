@@ -107,7 +107,9 @@ impl Lexicon {
             }
         }
         for row in rows(files, "statute-names.tsv", &mut warnings) {
-            lexicon.statutes.push((letters(row.columns[0]), row.columns[1].trim().to_owned()));
+            // A nickname of several statutes means the likeliest, which stands first.
+            let name = row.columns[1].split('|').next().unwrap_or_default().trim();
+            lexicon.statutes.push((letters(row.columns[0]), name.to_owned()));
         }
         for row in rows(files, "statute-succession.tsv", &mut warnings) {
             let fate = match row.columns[1].trim() {
