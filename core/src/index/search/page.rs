@@ -72,7 +72,7 @@ impl Index {
         let window = plan.window;
         if !window.collapse {
             let total = units.len();
-            sort_best(&mut units, window.offset + window.limit);
+            sort_best(&mut units, window.offset.saturating_add(window.limit));
             let ranked = |(unit, score)| Ranked { unit, score, also: Vec::new() };
             return (total, units.into_iter().skip(window.offset).take(window.limit).map(ranked).collect());
         }
@@ -93,7 +93,7 @@ impl Index {
         }
         let total = best.len();
         let mut order: Vec<Scored> = best.values().map(|hit| (hit.unit, hit.score)).collect();
-        sort_best(&mut order, window.offset + window.limit);
+        sort_best(&mut order, window.offset.saturating_add(window.limit));
         let hits = order.into_iter().skip(window.offset).take(window.limit).filter_map(|(unit, _)| {
             let mut hit = best.remove(&self.tables.group_of[unit as usize])?;
             hit.also.sort_unstable();
