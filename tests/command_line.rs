@@ -170,6 +170,27 @@ fn an_index_that_is_not_ours_is_refused() {
 }
 
 #[test]
+fn a_name_of_the_serving_generation_that_was_lost_is_written_anew() {
+    let place = Workplace::new();
+    place.prints(&["index"]);
+    place.write("index/current", "");
+    assert!(place.fails(&["search", "信息"]).contains("it names no generation"));
+    place.prints(&["index", "--full"]);
+    place.prints(&["search", "信息"]);
+}
+
+#[test]
+fn an_index_inside_its_sources_is_no_source() {
+    let place = Workplace::new();
+    fs::create_dir(place.path("lists")).expect("a folder");
+    place.write("lists/one.md", "# 责任清单\n\n负责监督检查。\n");
+    let (lists, index) = (place.path("lists"), place.path("lists/index"));
+    for _ in 0..2 {
+        place.prints(&["index", &lists, "--index", &index]);
+    }
+}
+
+#[test]
 fn citations_are_found_in_a_text() {
     let place = Workplace::new();
     place.prints(&["index"]);

@@ -219,10 +219,11 @@ fn lexicon_warning(options: &BuildOptions, warning: LexiconWarning) -> SourceWar
 
 /// The files to read with the identifiers of their documents, by identifier.
 fn find_sources(options: &BuildOptions) -> Result<Vec<(String, PathBuf)>, BuildError> {
-    let lexicon = options.lexicon.as_deref().and_then(|folder| folder.canonicalize().ok());
+    let ours = [options.lexicon.as_deref(), Some(options.index.as_path())];
+    let ours: Vec<PathBuf> = ours.into_iter().flatten().filter_map(|folder| folder.canonicalize().ok()).collect();
     let mut files = Vec::new();
     for path in &options.paths {
-        collect(path, lexicon.as_deref(), &mut files)?;
+        collect(path, &ours, &mut files)?;
     }
     let mut found: HashMap<String, PathBuf> = HashMap::new();
     for path in files {
@@ -245,14 +246,15 @@ fn find_sources(options: &BuildOptions) -> Result<Vec<(String, PathBuf)>, BuildE
     Ok(sources)
 }
 
-/// The files at or below `path`. In folders hidden files, READMEs and the lexicon are left out.
-fn collect(path: &Path, lexicon: Option<&Path>, files: &mut Vec<PathBuf>) -> Result<(), BuildError> {
+/// The files at or below `path`. In folders hidden files and READMEs are left out, and
+/// `ours`: the lexicon and the index.
+fn collect(path: &Path, ours: &[PathBuf], files: &mut Vec<PathBuf>) -> Result<(), BuildError> {
     let unreadable = |source| BuildError::Path { path: path.to_owned(), source };
     if !fs::metadata(path).map_err(unreadable)?.is_dir() {
         files.push(path.to_owned());
         return Ok(());
     }
-    if lexicon.is_some() && path.canonicalize().ok().as_deref() == lexicon {
+    if path.canonicalize().is_ok_and(|path| ours.contains(&path)) {
         return Ok(());
     }
     let mut entries = fs::read_dir(path).map_err(unreadable)?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
@@ -261,7 +263,7 @@ fn collect(path: &Path, lexicon: Option<&Path>, files: &mut Vec<PathBuf>) -> Res
         let name = entry.file_name();
         let name = name.to_string_lossy();
         if !name.starts_with('.') && !name.eq_ignore_ascii_case("readme.md") {
-            collect(&entry.path(), lexicon, files)?;
+            collect(&entry.path(), ours, files)?;
         }
     }
     Ok(())

@@ -257,7 +257,8 @@ impl WriterLock {
 
     /// Makes the complete generation in `building` the current one and removes what nobody needs any more.
     pub(super) fn publish(&self, building: &Path) -> Result<String, IndexError> {
-        let previous = self.folder.current()?;
+        // What is published now replaces a name that cannot be read.
+        let previous = self.folder.current().ok().flatten();
         let newest = self.generations()?.last().map_or(0, |&(number, _)| number);
         let name = format!("{:06}", newest + 1);
         let generations = self.folder.root.join(GENERATIONS);
@@ -284,14 +285,17 @@ impl WriterLock {
                 continue;
             }
             let folder = self.folder.generation(&name);
-            // A generation without a manifest was never published.
-            if let Ok(manifest) = File::open(folder.join(Manifest::FILE))
-                && manifest.try_lock().is_err()
-            {
+            // A generation without a manifest was never published. The lock is kept until the folder is gone: a reader that
+            // waits for it then finds no generation there and looks for the current one again.
+            let manifest = File::open(folder.join(Manifest::FILE)).ok();
+            if manifest.as_ref().is_some_and(|manifest| manifest.try_lock().is_err()) {
                 tracing::info!(generation = name, "an old generation is still being read and stays");
                 continue;
             }
-            fs::remove_dir_all(&folder).map_err(|source| IndexError::write(&folder, source))?;
+            if let Err(error) = fs::remove_dir_all(&folder) {
+                tracing::warn!(generation = name, %error, "an old generation cannot be removed and stays");
+            }
+            drop(manifest);
         }
         Ok(())
     }

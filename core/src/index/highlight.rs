@@ -124,7 +124,7 @@ impl Highlighter {
     fn find(&self, folded: &Folded) -> Vec<Match> {
         let text = folded.text();
         let mut found = Vec::new();
-        for (letters, concept) in &self.words {
+        for (letters, concept) in self.words.iter().filter(|(letters, _)| !letters.is_empty()) {
             found.extend(
                 text.match_indices(letters.as_str())
                     .map(|(at, _)| Match { range: at..at + letters.len(), concept: *concept }),

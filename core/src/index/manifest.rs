@@ -42,7 +42,7 @@ pub struct SourceEntry {
     pub bytes: u64,
     /// How many units it gave.
     pub units: u32,
-    /// How many citations it gave: grounds of liability, and statutes named in other units.
+    /// How many citations it gave: grounds of liability.
     pub citations: u32,
     /// How many warnings it gave.
     pub warnings: u32,

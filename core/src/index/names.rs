@@ -74,6 +74,11 @@ fn skeleton(folded: &Folded) -> (String, Vec<usize>) {
 fn with_brackets(text: &str, start: usize, end: usize, name: &str) -> StatuteName {
     let before = text[..start].strip_suffix(PREFIX).unwrap_or(&text[..start]);
     let start = before.strip_suffix('《').unwrap_or(before).len();
+    // A name may itself end in brackets: 办法（试行）.
+    let own = Folded::new(name);
+    let letters = own.text().trim_end_matches(|c| CharClass::of(c) != CharClass::Letter).len();
+    let tail = &own.text()[letters..];
+    let end = end + if text[end..].starts_with(tail) { tail.len() } else { 0 };
     let end = end + if text[end..].starts_with('》') { '》'.len_utf8() } else { 0 };
     StatuteName { start, end, name: name.to_owned() }
 }
@@ -87,7 +92,8 @@ mod tests {
     fn a_name_is_found_however_it_is_written() {
         let files = LexiconFiles::default().with("statute-names.tsv", "社保法\t社会保险法\n");
         let (lexicon, _) = Lexicon::parse(&files);
-        let indexed = ["社会保险法", "实施〈中华人民共和国社会保险法〉若干规定", "劳动法"].map(str::to_owned);
+        let indexed =
+            ["社会保险法", "实施〈中华人民共和国社会保险法〉若干规定", "劳动法", "监察办法（试行）"].map(str::to_owned);
         let names = StatuteNames::new(&indexed, &lexicon);
         let analyzer = LegalAnalyzer::shared("").expect("no dictionary");
         for (query, expected) in [
@@ -97,6 +103,7 @@ mod tests {
                 "实施《社会保险法》若干规定 26条",
                 &[("实施〈中华人民共和国社会保险法〉若干规定", "实施《社会保险法》若干规定")],
             ),
+            ("《监察办法（试行）》第3条", &[("监察办法（试行）", "《监察办法(试行)》")]),
             ("劳动法律法规", &[]),
             ("社會保險法和劳动法", &[("社会保险法", "社会保险法"), ("劳动法", "劳动法")]),
         ] {

@@ -200,6 +200,14 @@ fn manifest(
         files: entries,
     })
 }
+/// Some file systems have no hard links.
+fn link_or_copy(source: &Path, target: &Path) -> std::io::Result<()> {
+    fs::hard_link(source, target).or_else(|_| {
+        fs::copy(source, target)?;
+        files::sync(target)
+    })
+}
+
 /// The current generation, if what it holds can be used in the next one.
 fn reusable_generation(lock: &WriterLock, fingerprint: &Fingerprint) -> Option<(PathBuf, Manifest)> {
     let folder = lock.folder();
@@ -218,7 +226,7 @@ fn link_units(from: &Path, to: &Path) -> Result<(), IndexError> {
     for name in files::list(from).map_err(|source| IndexError::read(from, source))? {
         let (source, target) = (from.join(&name), to.join(&name));
         let rewritten = name.ends_with(".json") || name.ends_with(".lock");
-        let done = if rewritten { fs::copy(&source, &target).map(drop) } else { fs::hard_link(&source, &target) };
+        let done = if rewritten { fs::copy(&source, &target).map(drop) } else { link_or_copy(&source, &target) };
         done.map_err(|source| IndexError::write(&target, source))?;
     }
     Ok(())

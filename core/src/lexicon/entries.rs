@@ -109,7 +109,12 @@ impl Lexicon {
         for row in rows(files, "statute-names.tsv", &mut warnings) {
             // A nickname of several statutes means the likeliest, which stands first.
             let name = row.columns[1].split('|').next().unwrap_or_default().trim();
-            lexicon.statutes.push((letters(row.columns[0]), name.to_owned()));
+            let nickname = letters(row.columns[0]);
+            if nickname.is_empty() || letters(name).is_empty() {
+                warnings.push(row.warning("a nickname and a full name need letters"));
+                continue;
+            }
+            lexicon.statutes.push((nickname, name.to_owned()));
         }
         for row in rows(files, "statute-succession.tsv", &mut warnings) {
             let fate = match row.columns[1].trim() {

@@ -14,12 +14,16 @@ pub(super) fn find_places(free: &str, vocabulary: &impl Vocabulary) -> Vec<(Span
     let mut names = names.into_iter().peekable();
     while at < folded.text().len() {
         let rest = &folded.text()[at..];
+        while names.next_if(|name| name.start < at).is_some() {}
         let name = names.next_if(|name| name.start == at);
         let start = at;
         at = name.as_ref().map_or(at, |name| name.end);
         let after_digit = start > 0 && folded.text()[..start].ends_with(|c: char| c.is_ascii_digit());
-        let provision = provision_at(&folded.text()[at..], name.is_some()).filter(|_| name.is_some() || !after_digit);
-        let end = at + provision.map_or(0, |(_, len)| len);
+        // The promulgation between name and article: 《社会保险法》（2010年10月通过）第九十二条.
+        let gap = if name.is_some() { parenthesis(&folded.text()[at..]) } else { 0 };
+        let provision = provision_at(&folded.text()[at + gap..], name.is_some() && gap == 0)
+            .filter(|_| name.is_some() || !after_digit);
+        let end = provision.map_or(at, |(_, len)| at + gap + len);
         if end == start {
             at = start + rest.chars().next().map_or(1, char::len_utf8);
             continue;
@@ -33,6 +37,11 @@ pub(super) fn find_places(free: &str, vocabulary: &impl Vocabulary) -> Vec<(Span
         places.push((folded.original(start, end), place));
     }
     places
+}
+
+/// The length in bytes of the parenthesis that a folded text begins with, 0 if it begins with none.
+fn parenthesis(text: &str) -> usize {
+    if text.starts_with('(') { text.find(')').map_or(0, |close| close + 1) } else { 0 }
 }
 
 /// Gives an article that stands alone the statute whose English name stands next to it: Social Insurance Law article 92,
@@ -90,7 +99,7 @@ fn provision_at(text: &str, behind_name: bool) -> Option<(ProvisionPath, usize)>
     }
     let numeral = scan_numeral(text).filter(|_| behind_name && first.is_ascii_digit())?;
     let ends = text[numeral.len..].chars().next().is_none_or(|c| CharClass::of(c) != CharClass::Letter);
-    let article = u16::try_from(numeral.value).ok().filter(|&article| ends && article > 0)?;
+    let article = u16::try_from(numeral.value).ok().filter(|&article| ends && (1..10_000).contains(&article))?;
     Some((ProvisionPath::article(article), numeral.len))
 }
 
@@ -144,6 +153,7 @@ mod tests {
         assert_eq!(article("95", true).as_deref(), Some("95"));
         assert_eq!(article("95", false), None);
         assert_eq!(article("95号文", true), None);
+        assert_eq!(article("12333", true), None, "no statute has so many articles");
         assert_eq!(article("第一百二十条之一", false).as_deref(), Some("120-1"));
     }
 }

@@ -74,7 +74,7 @@ fn scan_chinese(text: &str) -> Option<Numeral> {
         } else if let Some(unit) = unit(c) {
             positional = false;
             if unit == 10_000 {
-                myriads = (sum + digits.take().unwrap_or(0)).max(1).checked_mul(unit)?;
+                myriads = sum.checked_add(digits.take().unwrap_or(0))?.max(1).checked_mul(unit)?;
                 sum = 0;
             } else {
                 // 十 alone is ten; 一百一十 has its digit.
@@ -154,7 +154,8 @@ mod tests {
         ] {
             assert_eq!(parse_numeral(text), Some(value), "{text}");
         }
-        for text in ["", "第", "条", "20二", "百姓", "99999999999"] {
+        for text in ["", "第", "条", "20二", "百姓", "99999999999", "四二九四九六七千九九九九九九万"]
+        {
             assert_eq!(parse_numeral(text), None, "{text}");
         }
     }

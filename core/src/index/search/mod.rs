@@ -74,8 +74,6 @@ pub struct Timing {
     pub highlight: u64,
 }
 
-/// How many hits are read and marked at most; more than a page is asked for only by programs, for identifiers.
-const MOST_MARKED: usize = 100;
 /// How many of the other units of a hit are listed.
 const MOST_ALSO: usize = 20;
 /// How many weak hits are shown where there is no other.
@@ -94,7 +92,7 @@ impl Index {
         let started = Instant::now();
         let highlighter = Highlighter::new(interpretation, plan);
         let read = |ranked: &page::Ranked| self.hit(ranked, &highlighter);
-        let mut hits = page.hits.iter().take(MOST_MARKED).map(read).collect::<Result<Vec<_>, _>>()?;
+        let mut hits = page.hits.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let weak = page.weak.iter().take(MOST_WEAK).map(read).collect::<Result<Vec<_>, _>>()?;
         let highlight = micros(started);
         if plan.window.explain {

@@ -8,7 +8,8 @@ use super::witness::Unseen;
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::tables::{NONE, UnitNo};
-use crate::query::{Filter, QueryPlan};
+use crate::query::{Filter, QueryPlan, StatuteName};
+use crate::text::CharClass;
 use crate::unit::Kind;
 
 /// How hits are spread over a field.
@@ -191,7 +192,12 @@ impl Sieve {
             let name = statute.split('@').next().unwrap_or(statute);
             let folded = crate::text::Folded::new(name);
             let found = index.names.find(&folded, &index.analyzer);
-            let name = found.first().filter(|found| found.end - found.start == folded.text().len());
+            // The whole value must be the name, but for brackets around it.
+            let is_letter = |c: char| CharClass::of(c) == CharClass::Letter;
+            let rest = |found: &StatuteName| {
+                folded.text()[..found.start].contains(is_letter) || folded.text()[found.end..].contains(is_letter)
+            };
+            let name = found.first().filter(|found| !rest(found));
             let Some(name) = name else { continue };
             for segment in &index.segments {
                 statutes.extend(segment.units_with(index.fields.cites, &name.name)?);
