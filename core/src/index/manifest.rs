@@ -10,11 +10,16 @@ use crate::analyzer::Fingerprint;
 /// The version of everything on disk but the analyzer: layout, fields, tables, records.
 pub const FORMAT: u32 = 1;
 
+/// Counts changes of what is read out of a source. Units that an older reader made are not used again.
+pub(super) const READER: u32 = 1;
+
 /// `manifest.json` of a generation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// [`FORMAT`] of the program that wrote it.
     pub format: u32,
+    /// The version of what its program read out of sources.
+    pub reader: u32,
     /// The analyzer it was built with.
     pub analyzer: Fingerprint,
     /// The version of the program that wrote it.

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::cites::cites;
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
-use super::manifest::{Counts, FORMAT, Manifest, SourceEntry};
+use super::manifest::{Counts, FORMAT, Manifest, READER, SourceEntry};
 use super::record::record;
 use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
@@ -192,6 +192,7 @@ fn manifest(
     }
     Ok(Manifest {
         format: FORMAT,
+        reader: READER,
         analyzer,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
@@ -212,7 +213,8 @@ fn link_or_copy(source: &Path, target: &Path) -> std::io::Result<()> {
 fn reusable_generation(lock: &WriterLock, fingerprint: &Fingerprint) -> Option<(PathBuf, Manifest)> {
     let folder = lock.folder();
     let name = folder.current().ok().flatten()?;
-    let manifest = folder.manifest().ok().filter(|manifest| manifest.analyzer == *fingerprint)?;
+    let manifest =
+        folder.manifest().ok().filter(|manifest| manifest.analyzer == *fingerprint && manifest.reader == READER)?;
     let path = folder.generation(&name);
     if let Some(problem) = verify_files(&path, &manifest, Depth::Sizes).first() {
         tracing::warn!(file = problem.file, reason = problem.reason, "the current generation is damaged: building all");

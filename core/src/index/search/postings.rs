@@ -15,6 +15,9 @@ pub(in crate::index) struct Segment {
     fields: Vec<(Field, Arc<InvertedIndexReader>, Option<FieldNormReader>)>,
     /// By tantivy's document number; [`NONE`] for what is no unit, or not any more.
     units: Vec<UnitNo>,
+    /// The share of its documents that are still there. The rest is gone and must not count, or scores would depend on
+    /// how often a source was edited.
+    alive: f64,
 }
 
 impl Segment {
@@ -34,7 +37,8 @@ impl Segment {
             for field in plain {
                 opened.push((field, reader.inverted_index(field)?, None));
             }
-            segments.push(Segment { fields: opened, units: vec![NONE; reader.max_doc() as usize] });
+            let alive = f64::from(reader.num_docs()) / f64::from(reader.max_doc().max(1));
+            segments.push(Segment { fields: opened, units: vec![NONE; reader.max_doc() as usize], alive });
         }
         for (unit, &(segment, doc)) in (0..).zip(&tables.addresses) {
             if let Some(place) =
@@ -50,9 +54,9 @@ impl Segment {
         self.fields.iter().find(|entry| entry.0 == field).expect("every field that is searched is opened")
     }
 
-    /// How many tokens a field has in this segment.
-    pub(super) fn token_count(&self, field: Field) -> u64 {
-        self.field(field).1.total_num_tokens()
+    /// How many tokens a field has in this segment, those of documents that are gone left out by their share.
+    pub(super) fn token_count(&self, field: Field) -> f64 {
+        self.field(field).1.total_num_tokens() as f64 * self.alive
     }
 
     /// A list with frequencies, `None` if the segment does not have the token.
@@ -63,6 +67,11 @@ impl Segment {
 
     /// In how many documents of the segment a token stands.
     pub(super) fn document_frequency(&self, field: Field, token: &str) -> tantivy::Result<u32> {
+        if self.alive < 1.0 {
+            let mut frequency = 0;
+            self.each(field, token, |_, _, _| frequency += 1)?;
+            return Ok(frequency);
+        }
         Ok(self.field(field).1.doc_freq(&Term::from_field_text(field, token))?)
     }
 

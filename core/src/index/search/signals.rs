@@ -205,7 +205,7 @@ impl Index {
     }
 
     fn bm25(&self, field: Field, frequency: usize) -> Bm25 {
-        let tokens: u64 = self.segments.iter().map(|segment| segment.token_count(field)).sum();
+        let tokens: f64 = self.segments.iter().map(|segment| segment.token_count(field)).sum();
         let units = self.tables.units();
         Bm25::new(frequency, units, (tokens as f32 / units.max(1) as f32).max(1.0))
     }
