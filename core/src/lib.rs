@@ -1,12 +1,14 @@
 //! What both sides of lawcite's index agree on.
 //!
 //! [`text`] has positions, the normal form and numerals; [`citation`] finds and resolves citations of Chinese law;
-//! [`responsibility`] is a bureau's list as a tree; [`mod@unit`] is what search returns. None of these knows of a search
+//! [`responsibility`] is a bureau's list as a tree and [`statute`] the law it cites; [`document`] is what either says of
+//! itself, [`mod@unit`] what search returns. None of these knows of a search
 //! engine, and without the feature `engine` the crate is these alone.
 
 #[cfg(feature = "engine")]
 pub mod analyzer;
 pub mod citation;
+pub mod document;
 #[cfg(feature = "engine")]
 pub mod index;
 #[cfg(feature = "engine")]
@@ -14,5 +16,6 @@ pub mod lexicon;
 #[cfg(feature = "engine")]
 pub mod query;
 pub mod responsibility;
+pub mod statute;
 pub mod text;
 pub mod unit;

@@ -37,7 +37,7 @@ pub enum Kind {
     Accountability,
     /// A row of a list published as a workbook.
     Row,
-    /// An article of a statute.
+    /// An article of a statute, or a paragraph outside its articles.
     Article,
 }
 
@@ -220,6 +220,18 @@ pub struct Unit {
     pub detail: Detail,
 }
 
+impl Unit {
+    /// The identifier that its source gives it, if that gives one of its own.
+    pub fn external_id(&self) -> Option<&str> {
+        match &self.detail {
+            Detail::Article { external_id, .. } | Detail::StatuteParagraph { external_id, .. } => {
+                external_id.as_deref()
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What only some kinds of units have. Spans are bytes of the unit's own text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Detail {
@@ -283,5 +295,14 @@ pub enum Detail {
         statute: String,
         /// Its place in it.
         path: ProvisionPath,
+        /// The identifier that its source gives it.
+        external_id: Option<String>,
+    },
+    /// A paragraph of a statute outside its articles: of a preamble, an annex, a decision.
+    StatuteParagraph {
+        /// The statute's name, as in [`Detail::Citation`].
+        statute: String,
+        /// The identifier that its source gives it.
+        external_id: Option<String>,
     },
 }

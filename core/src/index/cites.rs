@@ -15,8 +15,10 @@ pub(super) fn cites(unit: &Unit) -> BTreeSet<String> {
         tokens.extend(paths.map(|path| format!("{statute}#{}", path.article_key())));
     };
     match &unit.detail {
-        Detail::Citation { statute, .. } => add(statute, &mut std::iter::empty()),
-        Detail::Provision { statute, path, .. } | Detail::Article { statute, path } => {
+        Detail::Citation { statute, .. } | Detail::StatuteParagraph { statute, .. } => {
+            add(statute, &mut std::iter::empty())
+        }
+        Detail::Provision { statute, path, .. } | Detail::Article { statute, path, .. } => {
             add(statute, &mut std::iter::once(*path));
         }
         _ => {}

@@ -165,7 +165,8 @@ impl Highlighter {
 fn heading(unit: &Unit) -> String {
     match &unit.detail {
         Detail::Provision { statute, label, .. } => format!("《{statute}》{}", label.slice(&unit.passage.text)),
-        Detail::Article { statute, path } => format!("{statute}{path}"),
+        Detail::Article { statute, path, .. } => format!("{statute}{path}"),
+        Detail::StatuteParagraph { statute, .. } => statute.clone(),
         _ => unit.path.last().map(|ancestor| ancestor.label.clone()).unwrap_or_default(),
     }
 }

@@ -19,8 +19,8 @@ use super::tokenizers::tokenizers;
 use super::writer::{LEXICON, UNITS};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
 use crate::citation::NameIndex;
+use crate::document::DocumentHeader;
 use crate::lexicon::{Lexicon, LexiconFiles};
-use crate::responsibility::DocumentHeader;
 use crate::unit::{Detail, Kind, Passage, Unit};
 
 /// An open generation. It is read only, and stays readable while newer ones are published.

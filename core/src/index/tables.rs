@@ -12,7 +12,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::schema::{Fields, HEADER};
-use crate::responsibility::DocumentHeader;
+use crate::document::DocumentHeader;
 use crate::unit::Kind;
 
 /// A unit's number in a generation: its place in the order of all units.

@@ -18,8 +18,8 @@ use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
 use super::{files, tokenizers};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
+use crate::document::DocumentHeader;
 use crate::lexicon::LexiconFiles;
-use crate::responsibility::DocumentHeader;
 use crate::text::{CharClass, Folded};
 use crate::unit::{Detail, Kind, Unit};
 
@@ -241,8 +241,8 @@ fn entry_of(fields: &Fields, header: &DocumentHeader, ordinal: u64, unit: &Unit)
     entry.add_u64(fields.ordinal, ordinal);
     entry.add_u64(fields.kind, kind_number(unit.kind));
     let (statute, article) = match &unit.detail {
-        Detail::Citation { statute, .. } => (Some(statute), None),
-        Detail::Provision { statute, path, .. } | Detail::Article { statute, path } => {
+        Detail::Citation { statute, .. } | Detail::StatuteParagraph { statute, .. } => (Some(statute), None),
+        Detail::Provision { statute, path, .. } | Detail::Article { statute, path, .. } => {
             (Some(statute), Some(path.article_key()))
         }
         _ => (None, None),
@@ -264,7 +264,8 @@ fn entry_of(fields: &Fields, header: &DocumentHeader, ordinal: u64, unit: &Unit)
         entry.add_text(fields.heading, statute);
     }
     entry.add_text(fields.context, &header.title);
-    for ancestor in &unit.path {
+    // The statute that an article stands in is the document itself.
+    for ancestor in unit.path.iter().filter(|ancestor| ancestor.id.as_ref() != Some(&header.id)) {
         entry.add_text(fields.context, &ancestor.label);
     }
     entry.add_bytes(fields.record, &record(unit));

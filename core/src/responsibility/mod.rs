@@ -4,8 +4,9 @@ mod rebuild; // units → tree
 mod tree;
 mod units; // tree → units
 
-pub use rebuild::{DocumentHeader, MisplacedUnit};
+pub use crate::document::{DocumentHeader, Warning};
+pub use rebuild::MisplacedUnit;
 pub use tree::{
     AccountabilitySection, AccountabilitySubsection, Boundary, Chapter, Circumstance, Citation, Duty, Item, ListItem,
-    Node, Part, Provision, ResponsibilityList, Section, Service, Warning,
+    Node, Part, Provision, ResponsibilityList, Section, Service,
 };

@@ -1,28 +1,12 @@
 //! Units as the responsibility list that they came from, so that an index stores the text once.
 
-use serde::{Deserialize, Serialize};
-
+use crate::document::DocumentHeader;
 use crate::unit::{Detail, Passage, Unit};
 
 use super::tree::{
     AccountabilitySection, AccountabilitySubsection, Boundary, Chapter, Circumstance, Citation, Duty, ListItem, Node,
-    Part, Provision, ResponsibilityList, Section, Service, Warning,
+    Part, Provision, ResponsibilityList, Section, Service,
 };
-
-/// What a list says of itself, beside its units.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentHeader {
-    /// The file's stem.
-    pub id: String,
-    /// As [`ResponsibilityList::title`].
-    pub title: String,
-    /// As [`ResponsibilityList::issuer`].
-    pub issuer: Option<String>,
-    /// As [`ResponsibilityList::date`].
-    pub date: Option<String>,
-    /// As [`ResponsibilityList::warnings`].
-    pub warnings: Vec<Warning>,
-}
 
 /// A unit is not one of the list's, or comes before what it stands in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +27,7 @@ impl ResponsibilityList {
             issuer: self.issuer.clone(),
             date: self.date.clone(),
             warnings: self.warnings.clone(),
+            statute: None,
         }
     }
 

@@ -4,6 +4,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::citation::{Promulgation, ProvisionPath};
+use crate::document::Warning;
 use crate::text::Span;
 use crate::unit::Passage;
 
@@ -278,13 +279,4 @@ impl Serialize for AccountabilitySubsection {
         object.serialize_field("text", self.body.slice(&self.text.text))?;
         object.end()
     }
-}
-
-/// Something of the source that was not understood; its text is kept and indexed all the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Warning {
-    /// The line of the source, from one.
-    pub line: u32,
-    /// What it is and what was done with it.
-    pub message: String,
 }
