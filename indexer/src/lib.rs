@@ -1,11 +1,12 @@
 //! Reads responsibility lists and statutes, and builds the index.
 //!
-//! [`source`] turns files of any known format into blocks, [`responsibility`] blocks into a list's tree, and [`build()`]
-//! trees into a generation.
+//! [`source`] turns files of any known format into blocks, [`responsibility`] blocks into a list's tree, [`statute`] files
+//! into statutes, and [`build()`] all of it into a generation.
 
 pub mod source;
 
 pub mod responsibility;
+pub mod statute;
 
 mod build;
 

@@ -16,7 +16,7 @@ pub(super) fn cites(unit: &Unit) -> BTreeSet<String> {
     };
     match &unit.detail {
         Detail::Citation { statute, .. } | Detail::StatuteParagraph { statute, .. } => {
-            add(statute, &mut std::iter::empty())
+            add(statute, &mut std::iter::empty());
         }
         Detail::Provision { statute, path, .. } | Detail::Article { statute, path, .. } => {
             add(statute, &mut std::iter::once(*path));

@@ -160,7 +160,8 @@ mod tests {
     #[test]
     fn every_date_is_an_event() {
         use EventKind::{Amended, Approved, InForce, Passed, Promulgated, Revised};
-        const CASES: &[(&str, &str, &[(&str, &[EventKind])])] = &[
+        type Case = (&'static str, &'static str, &'static [(&'static str, &'static [EventKind])]);
+        const CASES: &[Case] = &[
             ("as most are", "2010年10月28日 第十一届全国人大常委会通过", &[("2010-10-28", &[Passed])]),
             ("two words", "1982年12月4日 全国人民代表大会公告公布施行", &[("1982-12-04", &[Promulgated, InForce])]),
             (

@@ -12,5 +12,10 @@ pub use format::Format;
 
 /// The blocks of a text, in its order.
 pub fn blocks(source: &SourceText) -> Vec<Block> {
-    markdown::blocks(source.text())
+    blocks_of(source.text())
+}
+
+/// The blocks of a stretch of text that begins where its source does.
+pub(crate) fn blocks_of(text: &str) -> Vec<Block> {
+    markdown::blocks(text)
 }

@@ -152,7 +152,7 @@ impl Block {
             }
             Detail::Plain if unit.kind == Kind::Part => block.become_heading(2),
             Detail::Plain if unit.kind == Kind::Supervision && is_section(&unit.id) => block.become_heading(3),
-            Detail::Plain => {}
+            Detail::Plain | Detail::StatuteParagraph { .. } => {}
         }
         block
     }

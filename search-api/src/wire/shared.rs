@@ -48,7 +48,8 @@ pub(super) fn statute_and_article(unit: &Unit) -> (Option<&str>, Option<Article>
         Detail::Provision { statute, path, label, .. } => {
             (Some(statute), Some(Article::new(path, label.slice(&unit.passage.text).to_owned())))
         }
-        Detail::Article { statute, path } => (Some(statute), Some(Article::new(path, path.to_string()))),
+        Detail::Article { statute, path, .. } => (Some(statute), Some(Article::new(path, path.to_string()))),
+        Detail::StatuteParagraph { statute, .. } => (Some(statute), None),
         _ => (None, None),
     }
 }
