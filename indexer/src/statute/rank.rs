@@ -165,7 +165,7 @@ mod tests {
             ("垃圾分类条例", "2019年3月4日 国务院令第9号公布", "", Some(Level::AdministrativeRegulation)),
             ("垃圾分类办法", "2019年3月4日 某某部令第9号公布", "", Some(Level::DepartmentalRule)),
             ("最高人民法院关于垃圾的解释", "", "", Some(Level::JudicialInterpretation)),
-            ("某省垃圾条例", "", "", Some(Level::LocalRegulation)),
+            ("江南省垃圾条例", "", "", Some(Level::LocalRegulation)),
             (
                 "垃圾条例",
                 "2019年3月4日 《国务院关于修改〈垃圾条例〉的决定》修订",

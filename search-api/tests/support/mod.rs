@@ -85,6 +85,7 @@ pub fn publish(folder: &Path, title: &str) {
         issuer: None,
         date: Some("2015-07".to_owned()),
         warnings: Vec::new(),
+        statute: None,
     };
     let mut add = |header: DocumentHeader, units: &[Unit]| {
         let source = SourceEntry {
