@@ -74,14 +74,24 @@ pub(crate) fn warn(summary: &Summary) {
 /// Progress for a terminal.
 struct Bar(ProgressBar);
 
-impl Progress for Bar {
-    fn source(&mut self, done: usize, total: usize, current: &Path) {
+impl Bar {
+    fn show(&mut self, done: usize, total: usize, message: String) {
         if done == 0 {
             self.0 = ProgressBar::new(total as u64)
                 .with_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}").expect("a template"));
         }
         self.0.set_position(done as u64);
-        self.0.set_message(current.display().to_string());
+        self.0.set_message(message);
+    }
+}
+
+impl Progress for Bar {
+    fn surveyed(&mut self, done: usize, total: usize) {
+        self.show(done, total, "looking at the files".to_owned());
+    }
+
+    fn document(&mut self, done: usize, total: usize, current: &Path) {
+        self.show(done, total, current.display().to_string());
     }
 
     fn publishing(&mut self) {

@@ -8,7 +8,7 @@ use super::IndexError;
 use crate::analyzer::Fingerprint;
 
 /// The version of everything on disk but the analyzer: layout, fields, tables, records.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Counts changes of what is read out of a source. Units that an older reader made are not used again.
 pub(super) const READER: u32 = 1;
@@ -26,8 +26,10 @@ pub struct Manifest {
     pub program: String,
     /// When it was written, in seconds since 1970.
     pub created: u64,
-    /// What it was built from, in the order of the documents' identifiers.
+    /// The files it was built from, by path.
     pub sources: Vec<SourceEntry>,
+    /// The documents made of them, by identifier.
+    pub documents: Vec<DocumentEntry>,
     /// What it holds.
     pub counts: Counts,
     /// Its files but this one, by name.
@@ -37,20 +39,48 @@ pub struct Manifest {
 /// A source file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceEntry {
-    /// The document made of it.
-    pub document: String,
     /// Its path as given to the indexer.
     pub path: String,
-    /// XXH3 (128 bits) of its bytes, in hexadecimal digits.
-    pub hash: String,
     /// Its size in bytes.
     pub bytes: u64,
-    /// How many units it gave.
+}
+
+/// A document and what it was made of: mostly one file, for a statute published in parts several, and one file of JSON
+/// lines may hold many documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentEntry {
+    /// Its identifier.
+    pub id: String,
+    /// XXH3 (128 bits) in hexadecimal digits of all that its content was read from. While it stays the same, so do the units.
+    pub hash: String,
+    /// The paths of the files that hold it, as given to the indexer.
+    pub files: Vec<String>,
+    /// Which of its units come from which file, in the order of its units. A file that says the same as another has none.
+    pub parts: Vec<DocumentPart>,
+    /// How many units it has.
     pub units: u32,
-    /// How many citations it gave: grounds of liability.
+    /// How many citations it has: grounds of liability.
     pub citations: u32,
     /// How many warnings it gave.
     pub warnings: u32,
+}
+
+/// The part of a document that one file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentPart {
+    /// The file, as its place among the document's.
+    pub file: u32,
+    /// The place of its first unit among the document's, from zero.
+    pub first: u32,
+}
+
+impl DocumentEntry {
+    /// The file that holds the document's unit of that place, from zero.
+    pub fn file_of(&self, unit: u32) -> Option<&str> {
+        let after = self.parts.partition_point(|part| part.first <= unit);
+        let part = self.parts.get(after.checked_sub(1)?)?;
+        self.files.get(part.file as usize).map(String::as_str)
+    }
 }
 
 /// Totals of a generation.
@@ -60,7 +90,7 @@ pub struct Counts {
     pub documents: u64,
     /// Units that search can return.
     pub units: u64,
-    /// Citations, as counted in [`SourceEntry::citations`].
+    /// Citations, as counted in [`DocumentEntry::citations`].
     pub citations: u64,
     /// Warnings.
     pub warnings: u64,
@@ -83,6 +113,11 @@ pub struct FileEntry {
 
 impl Manifest {
     pub(super) const FILE: &str = "manifest.json";
+
+    /// What is said of a document.
+    pub fn document(&self, id: &str) -> Option<&DocumentEntry> {
+        self.documents.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok().map(|at| &self.documents[at])
+    }
 
     /// Reads the manifest of the generation in `folder` and checks that this program can read the rest.
     pub(super) fn read(folder: &Path) -> Result<Manifest, IndexError> {

@@ -18,7 +18,7 @@ mod search;
 
 pub use generation::{IndexError, IndexFolder, Problem, WriterLock};
 pub use highlight::{Clause, Segment};
-pub use manifest::{Counts, FORMAT, FileEntry, Manifest, SourceEntry};
+pub use manifest::{Counts, DocumentEntry, DocumentPart, FORMAT, FileEntry, Manifest, SourceEntry};
 pub use reader::Index;
 pub use search::{Facet, Facets, Hit, Part, Results, Timing};
 pub use writer::GenerationWriter;

@@ -158,6 +158,18 @@ impl Index {
         Ok(circumstance(&self.read(provision)?, number))
     }
 
+    /// The file that a unit was read from, as given to the indexer; a circumstance is in its provision's.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn file_of(&self, id: &str) -> Result<Option<&str>, IndexError> {
+        let id = id.rsplit_once("/circumstance/").map_or(id, |(provision, _)| provision);
+        let Some(unit) = self.number_of(id)? else { return Ok(None) };
+        let row = &self.tables.documents[self.tables.document_of[unit as usize] as usize];
+        Ok(self.manifest.document(&row.header.id).and_then(|document| document.file_of(unit - row.first)))
+    }
+
     /// The units before and after a unit in its document, `None` for what is not indexed by itself.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::cites::cites;
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
-use super::manifest::{Counts, FORMAT, Manifest, READER, SourceEntry};
+use super::manifest::{Counts, DocumentEntry, FORMAT, Manifest, READER, SourceEntry};
 use super::record::record;
 use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
@@ -39,8 +39,8 @@ pub struct GenerationWriter<'lock> {
     fields: Fields,
     fingerprint: Fingerprint,
     /// What the previous generation was made of, as far as it can be used again.
-    reusable: HashMap<String, SourceEntry>,
-    sources: BTreeMap<String, SourceEntry>,
+    reusable: HashMap<String, DocumentEntry>,
+    documents: BTreeMap<String, DocumentEntry>,
 }
 
 impl<'lock> GenerationWriter<'lock> {
@@ -84,23 +84,23 @@ impl<'lock> GenerationWriter<'lock> {
         index.set_tokenizers(tokenizers::tokenizers(Arc::clone(&analyzer)));
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let writer = index.writer_with_num_threads(threads, WRITER_MEMORY_BYTES)?;
-        let reusable = previous.map(|(_, manifest)| manifest.sources).unwrap_or_default();
+        let reusable = previous.map(|(_, manifest)| manifest.documents).unwrap_or_default();
         Ok(GenerationWriter {
             lock,
             building,
             writer,
             fields,
             fingerprint,
-            reusable: reusable.into_iter().map(|source| (source.document.clone(), source)).collect(),
-            sources: BTreeMap::new(),
+            reusable: reusable.into_iter().map(|document| (document.id.clone(), document)).collect(),
+            documents: BTreeMap::new(),
         })
     }
 
-    /// Keeps the units that the current generation has of `document`, if they were made of a file with this hash.
-    /// `path` is where the file lies now.
-    pub fn keep(&mut self, document: &str, hash: &str, path: &str) -> bool {
-        let Some(source) = self.reusable.get(document).filter(|source| source.hash == hash) else { return false };
-        self.sources.insert(document.to_owned(), SourceEntry { path: path.to_owned(), ..source.clone() });
+    /// Keeps the units that the current generation has of `document`, if they were made of what has this hash. `files` are
+    /// the paths under which that lies now.
+    pub fn keep(&mut self, document: &str, hash: &str, files: Vec<String>) -> bool {
+        let Some(known) = self.reusable.get(document).filter(|known| known.hash == hash) else { return false };
+        self.documents.insert(document.to_owned(), DocumentEntry { files, ..known.clone() });
         true
     }
 
@@ -109,7 +109,7 @@ impl<'lock> GenerationWriter<'lock> {
     /// # Errors
     ///
     /// If the disk is full, or whatever else keeps tantivy from writing.
-    pub fn add(&mut self, source: SourceEntry, header: &DocumentHeader, units: &[Unit]) -> Result<(), IndexError> {
+    pub fn add(&mut self, document: DocumentEntry, header: &DocumentHeader, units: &[Unit]) -> Result<(), IndexError> {
         let fields = self.fields;
         if self.reusable.contains_key(&header.id) {
             self.writer.delete_term(Term::from_field_text(fields.document, &header.id));
@@ -122,21 +122,21 @@ impl<'lock> GenerationWriter<'lock> {
         for (ordinal, unit) in units.iter().enumerate() {
             self.writer.add_document(entry_of(&fields, header, ordinal as u64, unit))?;
         }
-        self.sources.insert(header.id.clone(), source);
+        self.documents.insert(header.id.clone(), document);
         Ok(())
     }
 
-    /// Completes the generation, checks it, and makes it the current one.
+    /// Completes the generation, checks it, and makes it the current one. `sources` are the files it was built from.
     ///
     /// # Errors
     ///
     /// If it cannot be written, or is not whole when read again. The generation before goes on serving.
-    pub fn publish(mut self) -> Result<Manifest, IndexError> {
-        for gone in self.reusable.keys().filter(|document| !self.sources.contains_key(*document)) {
+    pub fn publish(mut self, sources: Vec<SourceEntry>) -> Result<Manifest, IndexError> {
+        for gone in self.reusable.keys().filter(|document| !self.documents.contains_key(*document)) {
             self.writer.delete_term(Term::from_field_text(self.fields.document, gone));
         }
         self.writer.commit()?;
-        let GenerationWriter { lock, building, writer, fields, fingerprint, sources, .. } = self;
+        let GenerationWriter { lock, building, writer, fields, fingerprint, documents, .. } = self;
         let index = writer.index().clone();
         writer.wait_merging_threads()?;
 
@@ -147,7 +147,8 @@ impl<'lock> GenerationWriter<'lock> {
         drop(searcher);
         drop(index);
 
-        let manifest = manifest(&building, fingerprint, sources, &tables)?;
+        let documents = documents.into_values().collect();
+        let manifest = manifest(&building, fingerprint, sources, documents, &tables)?;
         let path = building.join(Manifest::FILE);
         let json = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
         files::write_synced(&path, &json).map_err(|source| IndexError::write(&path, source))?;
@@ -167,7 +168,8 @@ impl<'lock> GenerationWriter<'lock> {
 fn manifest(
     building: &Path,
     analyzer: Fingerprint,
-    sources: BTreeMap<String, SourceEntry>,
+    mut sources: Vec<SourceEntry>,
+    documents: Vec<DocumentEntry>,
     tables: &Tables,
 ) -> Result<Manifest, IndexError> {
     let reading = |source| IndexError::read(building, source);
@@ -176,16 +178,17 @@ fn manifest(
     for name in names.iter().filter(|name| !name.ends_with(".lock")) {
         entries.push(files::entry(building, name).map_err(reading)?);
     }
-    let sum = |of: fn(&SourceEntry) -> u64| sources.values().map(of).sum();
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    let sum = |of: fn(&DocumentEntry) -> u64| documents.iter().map(of).sum();
     let counts = Counts {
         documents: tables.documents.len() as u64,
         units: tables.units() as u64,
-        citations: sum(|source| source.citations.into()),
-        warnings: sum(|source| source.warnings.into()),
-        source_bytes: sum(|source| source.bytes),
+        citations: sum(|document| document.citations.into()),
+        warnings: sum(|document| document.warnings.into()),
+        source_bytes: sources.iter().map(|source| source.bytes).sum(),
         index_bytes: entries.iter().map(|entry| entry.bytes).sum(),
     };
-    let expected: u64 = sum(|source| source.units.into());
+    let expected: u64 = sum(|document| document.units.into());
     if counts.units != expected {
         let reason = format!("it holds {} units instead of {expected}", counts.units);
         return Err(IndexError::damaged(building, reason));
@@ -196,7 +199,8 @@ fn manifest(
         analyzer,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         created: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
-        sources: sources.into_values().collect(),
+        sources,
+        documents,
         counts,
         files: entries,
     })

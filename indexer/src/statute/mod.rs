@@ -15,6 +15,7 @@ mod jsonl; // an article a line
 
 pub use detect::is_statute;
 pub use jsonl::{is_jsonl, jsonl_statutes, parse_jsonl};
+pub use rank::folder_level;
 
 use std::path::Path;
 

@@ -12,11 +12,13 @@ pub(super) fn level(title: &str, history: &[Event], path: &Path) -> Option<Level
         return Some(Level::Constitution);
     }
     let told = history.iter().find_map(|event| level_of_words(&without_titles(&event.text)));
-    let folder = || {
-        let folders = path.parent()?.components().rev();
-        folders.filter_map(|folder| folder.as_os_str().to_str()).find_map(Level::from_name)
-    };
-    told.or_else(|| level_of_title(title)).or_else(folder)
+    told.or_else(|| level_of_title(title)).or_else(|| folder_level(path))
+}
+
+/// The level that the nearest folder above a file is called by, if one is.
+pub fn folder_level(path: &Path) -> Option<Level> {
+    let folders = path.parent()?.components().rev();
+    folders.filter_map(|folder| folder.as_os_str().to_str()).find_map(Level::from_name)
 }
 
 /// Who issued it: the title says it (最高人民法院关于…), or the first words of the history.

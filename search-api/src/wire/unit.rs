@@ -84,7 +84,7 @@ pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitRespons
         let id = if unit.kind == Kind::Article { document } else { name };
         StatuteRef { name: name.to_owned(), id: id.to_owned() }
     });
-    let source = index.manifest().sources.iter().find(|source| source.document == document);
+    let file = index.file_of(id)?;
     let line = Some(unit.passage.line()).filter(|&line| line > 0);
     Ok(Some(UnitResponse {
         unit: Unit {
@@ -93,7 +93,7 @@ pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitRespons
             path: Labelled::path(&unit.path),
             statute,
             article,
-            source: Source { file: source.map(|source| source.path.clone()).unwrap_or_default(), line },
+            source: Source { file: file.unwrap_or_default().to_owned(), line },
             url: links.unit(id),
             id: unit.id,
             text: unit.passage.text,

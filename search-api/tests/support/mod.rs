@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use lawcite_core::citation::{ProvisionPath, find_promulgation};
-use lawcite_core::index::{GenerationWriter, IndexFolder, SourceEntry};
+use lawcite_core::index::{DocumentEntry, DocumentPart, GenerationWriter, IndexFolder};
 use lawcite_core::lexicon::LexiconFiles;
 use lawcite_core::responsibility::{DocumentHeader, Warning};
 use lawcite_core::text::Span;
@@ -88,16 +88,16 @@ pub fn publish(folder: &Path, title: &str) {
         statute: None,
     };
     let mut add = |header: DocumentHeader, units: &[Unit]| {
-        let source = SourceEntry {
-            document: header.id.clone(),
-            path: format!("seeds/{}.md", header.id),
+        let document = DocumentEntry {
+            id: header.id.clone(),
             hash: String::new(),
-            bytes: 1,
+            files: vec![format!("seeds/{}.md", header.id)],
+            parts: vec![DocumentPart { file: 0, first: 0 }],
             units: u32::try_from(units.len()).expect("few"),
             citations: 0,
             warnings: 0,
         };
-        writer.add(source, &header, units).expect("room on the disk");
+        writer.add(document, &header, units).expect("room on the disk");
     };
     let boshan = DocumentHeader {
         issuer: Some("淄博市博山区人力资源和社会保障局".to_owned()),
@@ -106,7 +106,7 @@ pub fn publish(folder: &Path, title: &str) {
     };
     add(boshan, &boshan_units());
     add(header("清单-甲", "甲局<b>责任清单</b>"), &other_units());
-    writer.publish().expect("a generation");
+    writer.publish(Vec::new()).expect("a generation");
 }
 
 fn passage(line: u32, text: &str) -> Passage {
