@@ -108,6 +108,9 @@ impl Links {
         request.document.iter().for_each(|document| add("document", document));
         request.statute.iter().for_each(|statute| add("statute", statute));
         request.article.iter().for_each(|article| add("article", article));
+        if request.version.is_some() {
+            add("version", "all");
+        }
         if !request.expand {
             add("expand", "false");
         }

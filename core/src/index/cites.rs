@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::citation::{MentionKind, NameIndex, ProvisionPath, find_mentions};
+use crate::citation::{Context, MentionKind, NameIndex, ProvisionPath, find_mentions_in};
 use crate::unit::{Detail, Unit};
 
 /// The statutes and articles that a unit belongs to or cites in its own words.
@@ -14,17 +14,27 @@ pub(super) fn cites(unit: &Unit) -> BTreeSet<String> {
         tokens.insert(statute.to_owned());
         tokens.extend(paths.map(|path| format!("{statute}#{}", path.article_key())));
     };
+    let mut context = Context::default();
     match &unit.detail {
-        Detail::Citation { statute, .. } | Detail::StatuteParagraph { statute, .. } => {
-            add(statute, &mut std::iter::empty());
-        }
-        Detail::Provision { statute, path, .. } | Detail::Article { statute, path, .. } => {
+        Detail::Citation { statute, .. } => add(statute, &mut std::iter::empty()),
+        Detail::Provision { statute, path, .. } => {
             add(statute, &mut std::iter::once(*path));
+            // Its label may name several articles: 第三条、第五条.
+            context.carry = Some(statute);
+        }
+        Detail::Article { statute, path, .. } => {
+            add(statute, &mut std::iter::once(*path));
+            context.this_statute = Some(statute);
+        }
+        Detail::StatuteParagraph { statute, .. } => {
+            add(statute, &mut std::iter::empty());
+            context.this_statute = Some(statute);
         }
         _ => {}
     }
-    for mention in find_mentions(&unit.passage.text, &NameIndex::empty()) {
-        if let (MentionKind::Named | MentionKind::Carried, Some(statute)) = (mention.kind, &mention.statute) {
+    for mention in find_mentions_in(&unit.passage.text, &NameIndex::empty(), &context) {
+        let says = matches!(mention.kind, MentionKind::Named | MentionKind::Carried | MentionKind::SelfReference);
+        if let Some(statute) = mention.statute.as_ref().filter(|_| says) {
             add(statute, &mut mention.provisions.iter().map(|provision| provision.path));
         }
     }

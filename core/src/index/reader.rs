@@ -1,5 +1,6 @@
 //! Reading a generation.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,6 +34,10 @@ pub struct Index {
     pub(super) lexicon: Lexicon,
     pub(super) names: StatuteNames,
     pub(super) sounds: OnceCell<Sounds>,
+    /// By document: older versions of statutes.
+    pub(super) superseded: Vec<bool>,
+    /// By unit: those that are one hit with others.
+    pub(super) is_shared: Vec<bool>,
     manifest: Manifest,
     name: String,
     folder: PathBuf,
@@ -80,6 +85,8 @@ impl Index {
         let names = StatuteNames::new(&tables.statutes, &lexicon);
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(Index {
+            superseded: tables.superseded(),
+            is_shared: tables.is_shared(),
             tables,
             searcher,
             fields,
@@ -133,17 +140,36 @@ impl Index {
     ///
     /// If the index cannot be read.
     pub fn document(&self, id: &str) -> Result<Option<(&DocumentHeader, Vec<Unit>)>, IndexError> {
-        let Some(row) = self.tables.document(id) else { return Ok(None) };
+        let Some(row) = self.tables.document(&self.full_id(id)) else { return Ok(None) };
         let units = (row.first..row.first + row.units).map(|unit| self.read(unit)).collect::<Result<_, _>>()?;
         Ok(Some((&row.header, units)))
     }
 
     /// The header of the document with this identifier.
     pub fn header(&self, id: &str) -> Option<&DocumentHeader> {
-        self.tables.document(id).map(|row| &row.header)
+        self.tables.document(&self.full_id(id)).map(|row| &row.header)
     }
 
-    /// A unit by its identifier, `None` if there is none. A circumstance is cut out of its provision.
+    /// An identifier with the version of its statute: `社会保险法/article/92` is in the newest, `社会保险法@2018-12-29`. Any
+    /// other identifier is its own full one.
+    pub fn full_id<'i>(&self, id: &'i str) -> Cow<'i, str> {
+        let (document, place) = id.split_at(id.find('/').unwrap_or(id.len()));
+        if self.tables.document_number(document).is_some() {
+            return Cow::Borrowed(id);
+        }
+        // The versions of a statute stand together, ordered by their identifiers.
+        let prefix = format!("{document}@");
+        let documents = &self.tables.documents;
+        let first = documents.partition_point(|row| row.header.id.as_str() < prefix.as_str());
+        let versions = documents[first..].iter().zip(&self.superseded[first..]);
+        let mut versions = versions.take_while(|(row, _)| row.header.id.starts_with(&prefix));
+        match versions.find(|(_, superseded)| !**superseded) {
+            Some((newest, _)) => Cow::Owned(format!("{}{place}", newest.header.id)),
+            None => Cow::Borrowed(id),
+        }
+    }
+
+    /// A unit by its [identifier](Index::full_id), `None` if there is none. A circumstance is cut out of its provision.
     ///
     /// # Errors
     ///
@@ -190,10 +216,11 @@ impl Index {
     }
 
     fn number_of(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
+        let id = self.full_id(id);
         Ok(self
             .segments
             .iter()
-            .map(|segment| segment.units_with(self.fields.id, id))
+            .map(|segment| segment.units_with(self.fields.id, &id))
             .collect::<Result<Vec<_>, _>>()?
             .concat()
             .first()

@@ -13,6 +13,7 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use super::schema::{Fields, HEADER};
 use crate::document::DocumentHeader;
+use crate::statute::{StatuteHeader, Version};
 use crate::unit::Kind;
 
 /// A unit's number in a generation: its place in the order of all units.
@@ -141,7 +142,32 @@ impl Tables {
     }
 
     pub(super) fn document(&self, id: &str) -> Option<&DocumentRow> {
-        self.documents.binary_search_by(|row| row.header.id.as_str().cmp(id)).ok().map(|at| &self.documents[at])
+        self.document_number(id).map(|number| &self.documents[number as usize])
+    }
+
+    /// The place of a document in `documents`.
+    pub(super) fn document_number(&self, id: &str) -> Option<u32> {
+        self.documents.binary_search_by(|row| row.header.id.as_str().cmp(id)).ok().map(position)
+    }
+
+    /// By document: whether it is a version of a statute of which there is a newer one.
+    pub(super) fn superseded(&self) -> Vec<bool> {
+        let mut newest: HashMap<&str, &Version> = HashMap::new();
+        let statutes = || self.documents.iter().map(|row| row.header.statute.as_ref());
+        for statute in statutes().flatten() {
+            let version = newest.entry(&statute.name).or_insert(&statute.version);
+            *version = (*version).max(&statute.version);
+        }
+        let is_older = |statute: &StatuteHeader| newest.get(statute.name.as_str()) != Some(&&statute.version);
+        statutes().map(|statute| statute.is_some_and(is_older)).collect()
+    }
+
+    /// By unit: whether it is one hit with others.
+    pub(super) fn is_shared(&self) -> Vec<bool> {
+        let groups = self.group_of.iter().max().map_or(0, |&group| group as usize + 1);
+        let mut sizes = vec![0_u32; groups];
+        self.group_of.iter().for_each(|&group| sizes[group as usize] += 1);
+        self.group_of.iter().map(|&group| sizes[group as usize] > 1).collect()
     }
 }
 

@@ -141,6 +141,18 @@ pub struct Filter {
     pub statutes: Vec<String>,
     /// Articles' numbers: `92`, `120-1`.
     pub articles: Vec<String>,
+    /// Which versions of statutes.
+    pub versions: Versions,
+}
+
+/// Which versions of statutes are asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Versions {
+    /// The newest of each, and any that [`Filter::documents`] or [`Filter::statutes`] names by its identifier.
+    #[default]
+    Newest,
+    /// All.
+    All,
 }
 
 /// Which part of the answer is wanted.

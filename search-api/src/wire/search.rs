@@ -4,7 +4,8 @@ use std::time::Instant;
 
 use lawcite_core::index::{self, Index, IndexError};
 use lawcite_core::query::{
-    self, Filter, Intent, Interpretation, Language, Origin, PlanOptions, QueryError, QueryPlan, Sought, Window,
+    self, Filter, Intent, Interpretation, Language, Origin, PlanOptions, QueryError, QueryPlan, Sought, Versions,
+    Window,
 };
 use lawcite_core::unit::Kind;
 use serde::Serialize;
@@ -100,6 +101,7 @@ impl SearchRequest {
                 documents: self.document.clone(),
                 statutes: self.statute.clone(),
                 articles: self.article.clone(),
+                versions: self.version.map_or(Versions::Newest, |Version::All| Versions::All),
             },
             window: Window { offset: self.offset, limit: self.limit, collapse: self.collapse, explain: self.explain },
         }

@@ -7,9 +7,12 @@
 mod demand; // what a query asks of a unit
 mod evidence; // which units answer at all
 mod explain;
-mod page; // totals, facets, collapsing, the hits of one page
+mod best; // the best of many
+mod facets; // how hits are spread
+mod page; // totals, collapsing, the hits of one page
 mod postings; // reading tantivy's lists
 mod scores; // the arrays
+mod sieve; // filters
 mod signals; // what makes a score
 mod sounds; // pinyin and slips
 mod weights;
@@ -18,7 +21,7 @@ mod witness; // who looks on
 use std::time::Instant;
 
 pub use explain::Part;
-pub use page::{Facet, Facets};
+pub use facets::{Facet, Facets};
 pub(super) use postings::Segment;
 pub(super) use sounds::Sounds;
 
@@ -101,7 +104,7 @@ impl Index {
         Ok(Results { total: page.total, hits, weak, facets: page.facets, timing: Timing { search, highlight } })
     }
 
-    /// The identifiers of the best units with their scores, without reading more of them than that: for programs that
+    /// The identifiers of the best units (those that their source gives them, where it does) with their scores, without reading more of them than that: for programs that
     /// measure. The first ten are read and marked as [`search`](Index::search) would, so that time is comparable.
     ///
     /// # Errors
@@ -124,7 +127,10 @@ impl Index {
         let ids = page
             .hits
             .iter()
-            .map(|ranked| Ok((self.read(ranked.unit)?.id, ranked.score)))
+            .map(|ranked| {
+                let unit = self.read(ranked.unit)?;
+                Ok((unit.external_id().map(str::to_owned).unwrap_or(unit.id), ranked.score))
+            })
             .collect::<Result<_, IndexError>>()?;
         Ok((ids, Timing { search, highlight }))
     }

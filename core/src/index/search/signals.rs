@@ -126,11 +126,10 @@ impl Index {
         };
         match &alternative.sought {
             Sought::Place(place) => {
-                for (field, token, share) in self.place_tokens(place) {
-                    for segment in &self.segments {
-                        for unit in segment.units_with(field, &token)? {
-                            raise(unit, share, share.min(1.0));
-                        }
+                let Some((field, token)) = self.place_token(place) else { return Ok(()) };
+                for segment in &self.segments {
+                    for unit in segment.units_with(field, &token)? {
+                        raise(unit, if self.is_place(unit, place) { 1.0 } else { weights::MENTIONED_PLACE }, 1.0);
                     }
                 }
             }
@@ -194,14 +193,24 @@ impl Index {
         Ok(())
     }
 
-    /// Where a place in the law is looked up, and what finding it there is worth.
-    fn place_tokens(&self, place: &CitedPlace) -> Vec<(Field, String, f32)> {
+    /// Where a place in the law is looked up.
+    fn place_token(&self, place: &CitedPlace) -> Option<(Field, String)> {
         match (&place.statute, &place.article) {
-            (Some(statute), Some(article)) => vec![(self.fields.cites, format!("{statute}#{article}"), 1.0)],
-            (Some(statute), None) => vec![(self.fields.cites, statute.clone(), 1.0)],
-            (None, Some(article)) => vec![(self.fields.article, article.clone(), 1.0)],
-            (None, None) => Vec::new(),
+            (Some(statute), Some(article)) => Some((self.fields.cites, format!("{statute}#{article}"))),
+            (Some(statute), None) => Some((self.fields.cites, statute.clone())),
+            (None, Some(article)) => Some((self.fields.article, article.clone())),
+            (None, None) => None,
         }
+    }
+
+    /// Whether a unit is the place itself, or a ground that cites just that, and does not only speak of it.
+    fn is_place(&self, unit: UnitNo, place: &CitedPlace) -> bool {
+        let of = |column: &[u32], names: &[String], wanted: &Option<String>| {
+            let name = names.get(column[unit as usize] as usize);
+            wanted.is_none() || name == wanted.as_ref()
+        };
+        of(&self.tables.statute_of, &self.tables.statutes, &place.statute)
+            && of(&self.tables.article_of, &self.tables.articles, &place.article)
     }
 
     fn bm25(&self, field: Field, frequency: usize) -> Bm25 {

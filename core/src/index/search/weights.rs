@@ -25,6 +25,8 @@ pub(super) const LEAST_PART: f32 = 0.6;
 pub(super) const PART: f32 = 0.7;
 /// A place in the law that was asked for outweighs words.
 pub(super) const PLACE: f32 = 6.0;
+/// A unit that only speaks of the place, beside one that is it or cites it as its ground.
+pub(super) const MENTIONED_PLACE: f32 = 0.6;
 /// Words in quotes.
 pub(super) const EXACT: f32 = 1.0;
 /// How much a unit loses that has evidence for only part of the query.

@@ -1,0 +1,73 @@
+//! The best of many, without ordering the rest.
+
+use std::cmp::Ordering;
+
+use super::evidence::Scored;
+
+/// Keeps the best units of all that are added: higher scores first, equal scores in document order.
+pub(super) struct Best {
+    wanted: usize,
+    kept: Vec<Scored>,
+    /// Whoever scores less is not among the best.
+    floor: f32,
+}
+
+/// How many more than wanted are kept before the worse ones are dropped: dropping costs as much as looking at all.
+const SLACK: usize = 256;
+
+fn order(a: &Scored, b: &Scored) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
+impl Best {
+    pub(super) fn new(wanted: usize) -> Best {
+        Best { wanted, kept: Vec::new(), floor: f32::NEG_INFINITY }
+    }
+
+    pub(super) fn add(&mut self, scored: Scored) {
+        if scored.1 < self.floor {
+            return;
+        }
+        self.kept.push(scored);
+        if self.kept.len() >= self.wanted.saturating_mul(2).saturating_add(SLACK) {
+            self.drop_worse();
+        }
+    }
+
+    fn drop_worse(&mut self) {
+        if self.wanted == 0 {
+            self.kept.clear();
+        } else if self.kept.len() > self.wanted {
+            self.kept.select_nth_unstable_by(self.wanted - 1, order);
+            self.kept.truncate(self.wanted);
+            self.floor = self.kept[self.wanted - 1].1;
+        }
+    }
+
+    /// As many as are wanted, or as there are, best first.
+    pub(super) fn into_sorted(mut self) -> Vec<Scored> {
+        self.drop_worse();
+        self.kept.sort_unstable_by(order);
+        self.kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_best_are_those_that_sorting_all_puts_first(
+            scores in prop::collection::vec(0_u8..40, 0..2000), wanted in 0_usize..300
+        ) {
+            let mut all: Vec<Scored> = (0..).zip(scores).map(|(unit, score)| (unit, f32::from(score))).collect();
+            let mut best = Best::new(wanted);
+            all.iter().rev().for_each(|&scored| best.add(scored));
+            all.sort_by(order);
+            all.truncate(wanted);
+            prop_assert_eq!(best.into_sorted(), all);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! How hits are spread over kinds, statutes and documents.
+
+use std::collections::HashSet;
+
+use super::evidence::Scored;
+use super::sieve::{Sieve, Verdict};
+use crate::index::reader::Index;
+use crate::index::tables::{NONE, UnitNo};
+use crate::unit::Kind;
+
+/// How hits are spread over a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// By kind.
+    pub kind: Vec<Facet>,
+    /// By the statute that provisions, citations and articles belong to.
+    pub statute: Vec<Facet>,
+    /// By document.
+    pub document: Vec<Facet>,
+}
+
+/// One value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// As a filter takes it.
+    pub value: String,
+    /// As it is shown.
+    pub label: String,
+    /// How many hits have it. Filters on the field itself are left aside, those on others hold.
+    pub count: usize,
+}
+
+/// How many values of a field are counted out; kinds and most lists have fewer.
+const MOST_FACETS: usize = 50;
+
+/// Counts the hits that have each value of a field.
+struct Counter {
+    /// By value.
+    counts: Vec<u32>,
+    /// The hits of several units that were counted for a value: equal units of two documents are one hit, counted for
+    /// each of the two.
+    seen: HashSet<(u32, u32)>,
+}
+
+impl Counter {
+    fn new(values: usize) -> Counter {
+        Counter { counts: vec![0; values], seen: HashSet::new() }
+    }
+
+    /// `group` is the hit's, if it may be of several units.
+    fn add(&mut self, value: u32, group: Option<u32>) {
+        if value != NONE && group.is_none_or(|group| self.seen.insert((value, group))) {
+            self.counts[value as usize] += 1;
+        }
+    }
+
+    /// The most frequent values, `name`d.
+    fn facets(self, name: impl Fn(usize) -> (String, String)) -> Vec<Facet> {
+        let mut counts: Vec<_> = self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0).collect();
+        counts.sort_unstable_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
+        counts.truncate(MOST_FACETS);
+        let facet = |(value, count): (usize, u32)| {
+            let (value, label) = name(value);
+            Facet { value, label, count: count as usize }
+        };
+        counts.into_iter().map(facet).collect()
+    }
+}
+
+impl Index {
+    pub(super) fn facets(&self, units: &[Scored], sieve: &Sieve, collapse: bool) -> Facets {
+        let tables = &self.tables;
+        let mut kinds = Counter::new(Kind::ALL.len());
+        let mut statutes = Counter::new(tables.statutes.len());
+        let mut documents = Counter::new(tables.documents.len());
+        let group = |unit: UnitNo| {
+            (collapse && self.is_shared[unit as usize]).then(|| tables.group_of[unit as usize])
+        };
+        for &(unit, _) in units {
+            let at = unit as usize;
+            let passes = if sieve.is_open() { Verdict::PASSES } else { sieve.verdict(self, unit) };
+            // A filter on the field itself is left aside.
+            if (Verdict { kind: true, ..passes }) == Verdict::PASSES {
+                kinds.add(u32::from(tables.kinds[at]), group(unit));
+            }
+            if (Verdict { statute: true, ..passes }) == Verdict::PASSES {
+                statutes.add(tables.statute_of[at], group(unit));
+            }
+            if (Verdict { document: true, ..passes }) == Verdict::PASSES {
+                documents.add(tables.document_of[at], group(unit));
+            }
+        }
+        Facets {
+            kind: kinds.facets(|value| (Kind::ALL[value].name().to_owned(), Kind::ALL[value].label().to_owned())),
+            statute: statutes.facets(|value| (tables.statutes[value].clone(), tables.statutes[value].clone())),
+            document: documents.facets(|value| {
+                let header = &tables.documents[value].header;
+                (header.id.clone(), header.title.clone())
+            }),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Filters, in the numbers of the generation.
+
+use std::collections::HashSet;
+
+use crate::index::IndexError;
+use crate::index::reader::Index;
+use crate::index::tables::UnitNo;
+use crate::query::{Filter, StatuteName, Versions};
+use crate::statute::split_statute_id;
+use crate::text::{CharClass, Folded};
+use crate::unit::Kind;
+
+/// A filter in the numbers of the generation.
+pub(super) struct Sieve {
+    kinds: Option<HashSet<u8>>,
+    documents: Option<HashSet<u32>>,
+    articles: Option<HashSet<u32>>,
+    /// The units of or about the statutes.
+    statutes: Option<HashSet<UnitNo>>,
+    /// Documents that are left out: older versions of statutes that nobody named. By number; empty where none is.
+    left_out: Vec<bool>,
+}
+
+/// Which of a unit's fields are as the filter wants them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) kind: bool,
+    pub(super) statute: bool,
+    pub(super) document: bool,
+    pub(super) article: bool,
+}
+
+impl Sieve {
+    pub(super) fn new(index: &Index, filter: &Filter) -> Result<Sieve, IndexError> {
+        let documents: HashSet<u32> =
+            filter.documents.iter().filter_map(|id| index.tables.document_number(id)).collect();
+        let articles = filter.articles.iter().filter_map(|article| {
+            let at = index.tables.articles.binary_search_by(|known| known.as_str().cmp(article)).ok()?;
+            u32::try_from(at).ok()
+        });
+        let mut named = documents.clone();
+        let mut statutes = HashSet::new();
+        for statute in &filter.statutes {
+            let version = split_statute_id(statute).1.and_then(|_| index.tables.document_number(statute));
+            named.extend(version);
+            let Some(name) = whole_name(index, split_statute_id(statute).0) else { continue };
+            for segment in &index.segments {
+                let units = segment.units_with(index.fields.cites, &name)?.into_iter();
+                // Who names a version means its articles, not those of another.
+                let other = |unit: UnitNo| {
+                    let document = index.tables.document_of[unit as usize];
+                    version.is_some_and(|version| document != version && index.tables.kind(unit) == Kind::Article)
+                };
+                statutes.extend(units.filter(|&unit| !other(unit)));
+            }
+        }
+        let mut left_out = match filter.versions {
+            Versions::Newest => index.superseded.clone(),
+            Versions::All => Vec::new(),
+        };
+        for document in named {
+            if let Some(left_out) = left_out.get_mut(document as usize) {
+                *left_out = false;
+            }
+        }
+        let kind_number =
+            |kind: &Kind| Kind::ALL.iter().position(|other| other == kind).and_then(|at| u8::try_from(at).ok());
+        let some = |empty: bool| (!empty).then_some(());
+        Ok(Sieve {
+            kinds: some(filter.kinds.is_empty()).map(|()| filter.kinds.iter().filter_map(kind_number).collect()),
+            documents: some(filter.documents.is_empty()).map(|()| documents),
+            articles: some(filter.articles.is_empty()).map(|()| articles.collect()),
+            statutes: some(filter.statutes.is_empty()).map(|()| statutes),
+            left_out,
+        })
+    }
+
+    /// Whether nothing but older versions is left out.
+    pub(super) fn is_open(&self) -> bool {
+        self.kinds.is_none() && self.documents.is_none() && self.articles.is_none() && self.statutes.is_none()
+    }
+
+    /// Whether the unit is of an older version of a statute that was not asked for: nobody sees it, nothing counts it.
+    pub(super) fn leaves_out(&self, index: &Index, unit: UnitNo) -> bool {
+        let document = index.tables.document_of[unit as usize] as usize;
+        self.left_out.get(document).copied().unwrap_or(false)
+    }
+
+    pub(super) fn verdict(&self, index: &Index, unit: UnitNo) -> Verdict {
+        let at = unit as usize;
+        Verdict {
+            kind: self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&index.tables.kinds[at])),
+            statute: self.statutes.as_ref().is_none_or(|units| units.contains(&unit)),
+            document: self.documents.as_ref().is_none_or(|documents| documents.contains(&index.tables.document_of[at])),
+            article: self.articles.as_ref().is_none_or(|articles| articles.contains(&index.tables.article_of[at])),
+        }
+    }
+}
+
+impl Verdict {
+    pub(super) const PASSES: Verdict = Verdict { kind: true, statute: true, document: true, article: true };
+}
+
+/// The statute that `text` as a whole names, but for brackets around it.
+fn whole_name(index: &Index, text: &str) -> Option<String> {
+    let folded = Folded::new(text);
+    let found = index.names.find(&folded, &index.analyzer);
+    let is_letter = |c: char| CharClass::of(c) == CharClass::Letter;
+    let rest = |found: &StatuteName| {
+        folded.text()[..found.start].contains(is_letter) || folded.text()[found.end..].contains(is_letter)
+    };
+    found.into_iter().next().filter(|found| !rest(found)).map(|found| found.name)
+}
