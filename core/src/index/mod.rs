@@ -15,10 +15,12 @@ mod writer;
 mod highlight;
 mod reader;
 mod search;
+mod statutes; // by name and version, and who cites them
 
 pub use generation::{IndexError, IndexFolder, Problem, WriterLock};
 pub use highlight::{Clause, Segment};
 pub use manifest::{Counts, DocumentEntry, DocumentPart, FORMAT, FileEntry, Manifest, SourceEntry};
 pub use reader::Index;
 pub use search::{Facet, Facets, Hit, Part, Results, Timing};
+pub use statutes::CitedBy;
 pub use writer::GenerationWriter;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use once_cell::sync::OnceCell;
+use tantivy::schema::Field;
 use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 use super::directory::ReadOnlyDirectory;
@@ -14,7 +15,7 @@ use super::manifest::Manifest;
 use super::names::StatuteNames;
 use super::record::read_unit;
 use super::schema::{Fields, schema};
-use super::search::{Segment, Sounds};
+use super::search::{Saturation, Segment, Sounds, units_by_slot};
 use super::tables::{Tables, UnitNo};
 use super::tokenizers::tokenizers;
 use super::writer::{LEXICON, UNITS};
@@ -30,6 +31,8 @@ pub struct Index {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
     pub(super) segments: Vec<Segment>,
+    pub(super) units_by_slot: Vec<UnitNo>,
+    pub(super) saturations: Vec<(Field, Saturation)>,
     pub(super) analyzer: Arc<LegalAnalyzer>,
     pub(super) lexicon: Lexicon,
     pub(super) names: StatuteNames,
@@ -81,10 +84,12 @@ impl Index {
         if segments != tables.segments {
             return Err(IndexError::damaged(&folder.join(Tables::FILE), "it does not belong to these segments"));
         }
-        let segments = Segment::open_all(&searcher, &fields, &tables)?;
+        let segments = Segment::open_all(&searcher, &fields)?;
         let names = StatuteNames::new(&tables.statutes, &lexicon);
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(Index {
+            units_by_slot: units_by_slot(&searcher, &tables),
+            saturations: Index::saturations(&segments, &fields, tables.units()),
             superseded: tables.superseded(),
             is_shared: tables.is_shared(),
             tables,
@@ -157,14 +162,8 @@ impl Index {
         if self.tables.document_number(document).is_some() {
             return Cow::Borrowed(id);
         }
-        // The versions of a statute stand together, ordered by their identifiers.
-        let prefix = format!("{document}@");
-        let documents = &self.tables.documents;
-        let first = documents.partition_point(|row| row.header.id.as_str() < prefix.as_str());
-        let versions = documents[first..].iter().zip(&self.superseded[first..]);
-        let mut versions = versions.take_while(|(row, _)| row.header.id.starts_with(&prefix));
-        match versions.find(|(_, superseded)| !**superseded) {
-            Some((newest, _)) => Cow::Owned(format!("{}{place}", newest.header.id)),
+        match self.versions(document).last() {
+            Some((newest, _)) => Cow::Owned(format!("{}{place}", newest.id)),
             None => Cow::Borrowed(id),
         }
     }
@@ -216,15 +215,7 @@ impl Index {
     }
 
     fn number_of(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
-        let id = self.full_id(id);
-        Ok(self
-            .segments
-            .iter()
-            .map(|segment| segment.units_with(self.fields.id, &id))
-            .collect::<Result<Vec<_>, _>>()?
-            .concat()
-            .first()
-            .copied())
+        Ok(self.units_with(self.fields.id, &self.full_id(id))?.first().copied())
     }
 }
 

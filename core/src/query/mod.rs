@@ -14,6 +14,8 @@ mod syntax; // quotes and minus signs
 mod understand;
 
 pub use interpretation::{Alternative, CitedPlace, Concept, Intent, Interpretation, Language, Origin, Sought};
-pub use plan::{Filter, Gram, GramField, Phrase, PlanOptions, PlannedAlternative, PlannedConcept, QueryPlan, Versions, Window};
+pub use plan::{
+    Filter, Gram, GramField, Phrase, PlanOptions, PlannedAlternative, PlannedConcept, QueryPlan, Versions, Window,
+};
 pub use syntax::QueryError;
 pub use understand::{StatuteName, Vocabulary, understand};

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::Hit;
 use super::evidence::coverage_factor;
 use super::page::Ranked;
+use super::postings::Slot;
 use super::scores::Scores;
+use super::sieve::Sieve;
 use super::weights;
 use super::witness::{Unseen, Witness};
 use crate::index::IndexError;
@@ -38,8 +40,10 @@ impl Witness for Notes {
         let Some(parts) = self.parts.get_mut(&unit) else { return };
         let why = match (signal, field) {
             ("exact words", _) => format!("引号中的“{term}”原文出现"),
+            ("concept", "statute") => format!("法规名称说到“{term}”"),
             ("concept", "titles") => format!("“{term}”见于上级标题"),
             ("concept", _) => format!("正文说到“{term}”"),
+            (_, "statute") => format!("法规名称中有“{term}”"),
             (_, "titles") => format!("上级标题中有“{term}”"),
             _ => format!("正文中有“{term}”"),
         };
@@ -51,11 +55,12 @@ impl Index {
     /// Scores once more and notes the parts of the hits.
     pub(super) fn explain(&self, plan: &QueryPlan, ranked: &[Ranked], hits: &mut [Hit]) -> Result<(), IndexError> {
         let mut notes = Notes { parts: ranked.iter().take(hits.len()).map(|hit| (hit.unit, Vec::new())).collect() };
-        self.answering(plan, &mut notes)?;
-        let shares: HashMap<UnitNo, f32> = Scores::with(self.tables.units(), |scores| {
+        self.answering(plan, &Sieve::new(self, &plan.filter)?, &mut notes)?;
+        let slots = self.slots_of(ranked.iter().map(|hit| hit.unit));
+        let shares: HashMap<UnitNo, f32> = Scores::with(self.units_by_slot.len(), |scores| {
             let demand = self.score(plan, scores, &mut Unseen)?;
-            let share = |unit: UnitNo| demand.share(scores.evidence.get(unit));
-            Ok::<_, IndexError>(ranked.iter().map(|hit| (hit.unit, share(hit.unit))).collect())
+            let share = |(unit, slot): (UnitNo, Slot)| (unit, demand.share(scores.evidence[slot as usize]));
+            Ok::<_, IndexError>(slots.into_iter().map(share).collect())
         })?;
         for (ranked, hit) in ranked.iter().zip(hits) {
             let mut parts = notes.parts.remove(&ranked.unit).unwrap_or_default();

@@ -73,9 +73,7 @@ impl Index {
         let mut kinds = Counter::new(Kind::ALL.len());
         let mut statutes = Counter::new(tables.statutes.len());
         let mut documents = Counter::new(tables.documents.len());
-        let group = |unit: UnitNo| {
-            (collapse && self.is_shared[unit as usize]).then(|| tables.group_of[unit as usize])
-        };
+        let group = |unit: UnitNo| (collapse && self.is_shared[unit as usize]).then(|| tables.group_of[unit as usize]);
         for &(unit, _) in units {
             let at = unit as usize;
             let passes = if sieve.is_open() { Verdict::PASSES } else { sieve.verdict(self, unit) };

@@ -4,13 +4,14 @@
 //! lists one after the other is faster here than walking them side by side, gives exact totals and facets, and lets the
 //! rule of evidence look at each unit. What it costs grows with the postings read, which the plan bounds.
 
+mod best; // the best of many
+mod bm25;
 mod demand; // what a query asks of a unit
 mod evidence; // which units answer at all
 mod explain;
-mod best; // the best of many
 mod facets; // how hits are spread
 mod page; // totals, collapsing, the hits of one page
-mod postings; // reading tantivy's lists
+mod postings; // tantivy's lists
 mod scores; // the arrays
 mod sieve; // filters
 mod signals; // what makes a score
@@ -20,9 +21,10 @@ mod witness; // who looks on
 
 use std::time::Instant;
 
+pub(super) use bm25::Saturation;
 pub use explain::Part;
 pub use facets::{Facet, Facets};
-pub(super) use postings::Segment;
+pub(super) use postings::{Segment, units_by_slot};
 pub(super) use sounds::Sounds;
 
 use super::highlight::{Clause, Highlighter};
@@ -174,7 +176,10 @@ impl Vocabulary for Index {
     }
 
     fn occurs(&self, letters: &str) -> bool {
-        self.document_frequency(letters) > 0
+        self.has_letters(letters).unwrap_or_else(|error| {
+            tracing::error!(%error, "the index cannot be asked for `{letters}`");
+            false
+        })
     }
 
     fn sounding_like(&self, syllables: &str) -> Vec<String> {

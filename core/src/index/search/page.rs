@@ -33,13 +33,11 @@ pub(super) struct Page {
 impl Index {
     pub(super) fn page(&self, plan: &QueryPlan) -> Result<Page, IndexError> {
         let sieve = Sieve::new(self, &plan.filter)?;
-        let mut answering = self.answering(plan, &mut Unseen)?;
-        answering.answers.retain(|&(unit, _)| !sieve.leaves_out(self, unit));
+        let answering = self.answering(plan, &sieve, &mut Unseen)?;
         let facets = self.facets(&answering.answers, &sieve, plan.window.collapse);
         let (total, hits) = self.rank_units(&answering.answers, &sieve, plan);
         let mut weak = Vec::new();
         if total == 0 {
-            answering.weak.retain(|&(unit, _)| !sieve.leaves_out(self, unit));
             weak = self.rank_units(&answering.weak, &sieve, plan).1;
         }
         Ok(Page { total, hits, weak, facets })
@@ -78,10 +76,8 @@ impl Index {
         let hits = best.into_sorted().into_iter().skip(window.offset).map(|(unit, score)| {
             let group = self.tables.group_of[unit as usize];
             let is_joined = window.collapse && self.is_shared[unit as usize];
-            let mut hit = is_joined
-                .then(|| joined.remove(&group))
-                .flatten()
-                .unwrap_or(Ranked { unit, score, also: Vec::new() });
+            let mut hit =
+                is_joined.then(|| joined.remove(&group)).flatten().unwrap_or(Ranked { unit, score, also: Vec::new() });
             hit.also.sort_unstable();
             hit
         });

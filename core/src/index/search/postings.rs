@@ -1,4 +1,7 @@
-//! Posting lists, in the numbers of the generation.
+//! Posting lists, by slot.
+//!
+//! A *slot* is an entry's place among all entries of all segments. Scores are kept by slot, since lists come in that order;
+//! only what answers is looked up as a unit.
 
 use std::sync::Arc;
 
@@ -7,28 +10,47 @@ use tantivy::postings::{BlockSegmentPostings, Postings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
 
+use crate::index::IndexError;
+use crate::index::reader::Index;
 use crate::index::schema::Fields;
 use crate::index::tables::{NONE, Tables, UnitNo};
+
+/// The place of an entry among all entries of all segments.
+pub(super) type Slot = u32;
 
 /// A segment of the generation and what is needed of it again and again.
 pub(in crate::index) struct Segment {
     fields: Vec<(Field, Arc<InvertedIndexReader>, Option<FieldNormReader>)>,
-    /// By tantivy's document number; [`NONE`] for what is no unit, or not any more.
-    units: Vec<UnitNo>,
-    /// The share of its documents that are still there. The rest is gone and must not count, or scores would depend on
-    /// how often a source was edited.
+    /// The slot of its first entry.
+    first: Slot,
+    /// The share of its entries that are still there. The rest is gone and must not count, or scores would depend on how
+    /// often a source was edited.
     alive: f64,
 }
 
+/// The units by slot; [`NONE`] for what is no unit, or not any more.
+pub(in crate::index) fn units_by_slot(searcher: &Searcher, tables: &Tables) -> Vec<UnitNo> {
+    let mut starts = Vec::new();
+    let mut slots = 0;
+    for reader in searcher.segment_readers() {
+        starts.push(slots);
+        slots += reader.max_doc() as usize;
+    }
+    let mut units = vec![NONE; slots];
+    for (unit, &(segment, doc)) in (0..).zip(&tables.addresses) {
+        if let Some(place) = starts.get(segment as usize).and_then(|start| units.get_mut(start + doc as usize)) {
+            *place = unit;
+        }
+    }
+    units
+}
+
 impl Segment {
-    pub(in crate::index) fn open_all(
-        searcher: &Searcher,
-        fields: &Fields,
-        tables: &Tables,
-    ) -> tantivy::Result<Vec<Segment>> {
+    pub(in crate::index) fn open_all(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<Segment>> {
         let scored = [fields.words, fields.bigrams, fields.characters, fields.heading, fields.context];
         let plain = [fields.id, fields.article, fields.cites, fields.document];
         let mut segments = Vec::new();
+        let mut first = 0;
         for reader in searcher.segment_readers() {
             let mut opened = Vec::new();
             for field in scored {
@@ -38,14 +60,8 @@ impl Segment {
                 opened.push((field, reader.inverted_index(field)?, None));
             }
             let alive = f64::from(reader.num_docs()) / f64::from(reader.max_doc().max(1));
-            segments.push(Segment { fields: opened, units: vec![NONE; reader.max_doc() as usize], alive });
-        }
-        for (unit, &(segment, doc)) in (0..).zip(&tables.addresses) {
-            if let Some(place) =
-                segments.get_mut(segment as usize).and_then(|segment| segment.units.get_mut(doc as usize))
-            {
-                *place = unit;
-            }
+            segments.push(Segment { fields: opened, first, alive });
+            first += reader.max_doc();
         }
         Ok(segments)
     }
@@ -54,97 +70,36 @@ impl Segment {
         self.fields.iter().find(|entry| entry.0 == field).expect("every field that is searched is opened")
     }
 
-    /// How many tokens a field has in this segment, those of documents that are gone left out by their share.
+    /// How many tokens a field has in this segment, those of entries that are gone left out by their share.
     pub(super) fn token_count(&self, field: Field) -> f64 {
         self.field(field).1.total_num_tokens() as f64 * self.alive
     }
 
-    /// A list with frequencies, `None` if the segment does not have the token.
-    fn list(&self, field: Field, token: &str) -> tantivy::Result<Option<BlockSegmentPostings>> {
+    /// The list of a token with its frequencies, `None` if the segment does not have it.
+    pub(super) fn list(&self, field: Field, token: &str) -> tantivy::Result<Option<List<'_>>> {
+        let (_, reader, lengths) = self.field(field);
+        let Some(info) = reader.get_term_info(&Term::from_field_text(field, token))? else { return Ok(None) };
+        let postings = reader.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+        let frequency = f64::from(info.doc_freq) * self.alive;
+        Ok(Some(List { postings, lengths: lengths.as_ref(), first: self.first, frequency }))
+    }
+
+    /// The slots of a token in a field without frequencies.
+    fn slots_with(&self, field: Field, token: &str) -> tantivy::Result<Vec<Slot>> {
         let term = Term::from_field_text(field, token);
-        Ok(self.field(field).1.read_block_postings(&term, IndexRecordOption::WithFreqs)?)
-    }
-
-    /// In how many documents of the segment a token stands.
-    pub(super) fn document_frequency(&self, field: Field, token: &str) -> tantivy::Result<u32> {
-        if self.alive < 1.0 {
-            let mut frequency = 0;
-            self.each(field, token, |_, _, _| frequency += 1)?;
-            return Ok(frequency);
-        }
-        Ok(self.field(field).1.doc_freq(&Term::from_field_text(field, token))?)
-    }
-
-    /// Calls `each` with every unit that has the token, how often, and the class of its field's length.
-    pub(super) fn each(&self, field: Field, token: &str, mut each: impl FnMut(UnitNo, u32, u8)) -> tantivy::Result<()> {
-        let Some(mut list) = self.list(field, token)? else { return Ok(()) };
-        let lengths = self.field(field).2.as_ref();
-        loop {
-            let docs = list.docs();
-            if docs.is_empty() {
-                return Ok(());
-            }
-            for (&doc, &frequency) in docs.iter().zip(list.freqs()) {
-                let unit = self.units[doc as usize];
-                if unit != NONE {
-                    each(unit, frequency, lengths.map_or(0, |lengths| lengths.fieldnorm_id(doc)));
-                }
-            }
-            list.advance();
-        }
-    }
-
-    /// The units that have all of `tokens`, the least of their frequencies, and the class of the field's length.
-    pub(super) fn all_of(&self, field: Field, tokens: &[String]) -> tantivy::Result<Vec<(UnitNo, u32, u8)>> {
-        let mut lists = Vec::with_capacity(tokens.len());
-        for token in tokens {
-            let Some(list) = self.list(field, token)? else { return Ok(Vec::new()) };
-            lists.push(list);
-        }
-        lists.sort_by_key(BlockSegmentPostings::doc_freq);
-        let mut lists = lists.into_iter();
-        let Some(mut rarest) = lists.next() else { return Ok(Vec::new()) };
-        let mut found = Vec::with_capacity(rarest.doc_freq() as usize);
-        while !rarest.docs().is_empty() {
-            found.extend(rarest.docs().iter().copied().zip(rarest.freqs().iter().copied()));
-            rarest.advance();
-        }
-        for mut list in lists {
-            found.retain_mut(|(doc, frequency)| {
-                let at = list.seek(*doc);
-                if at >= list.block_len() || list.doc(at) == TERMINATED || list.doc(at) != *doc {
-                    return false;
-                }
-                *frequency = (*frequency).min(list.freq(at));
-                true
-            });
-        }
-        let lengths = self.field(field).2.as_ref();
-        Ok(found
-            .into_iter()
-            .map(|(doc, frequency)| {
-                (self.units[doc as usize], frequency, lengths.map_or(0, |lengths| lengths.fieldnorm_id(doc)))
-            })
-            .filter(|&(unit, ..)| unit != NONE)
-            .collect())
-    }
-
-    /// The units with a token in a field without frequencies.
-    pub(in crate::index) fn units_with(&self, field: Field, token: &str) -> tantivy::Result<Vec<UnitNo>> {
-        let term = Term::from_field_text(field, token);
-        let mut units = Vec::new();
+        let mut slots = Vec::new();
         let Some(mut list) = self.field(field).1.read_block_postings(&term, IndexRecordOption::Basic)? else {
-            return Ok(units);
+            return Ok(slots);
         };
         while !list.docs().is_empty() {
-            units.extend(list.docs().iter().map(|&doc| self.units[doc as usize]).filter(|&unit| unit != NONE));
+            slots.extend(list.docs().iter().map(|&doc| self.first + doc));
             list.advance();
         }
-        Ok(units)
+        Ok(slots)
     }
 
-    /// The units in which `tokens` stand at these positions, counted from wherever the first stands.
-    pub(super) fn at_positions(&self, field: Field, tokens: &[(String, u32)]) -> tantivy::Result<Vec<(UnitNo, u32)>> {
+    /// The slots in which `tokens` stand at these positions, counted from wherever the first stands, and how often.
+    pub(super) fn at_positions(&self, field: Field, tokens: &[(String, u32)]) -> tantivy::Result<Vec<(Slot, u32)>> {
         let reader = &self.field(field).1;
         let mut lists = Vec::with_capacity(tokens.len());
         for (token, position) in tokens {
@@ -175,16 +130,15 @@ impl Segment {
                 list.positions(&mut positions);
                 starts.retain(|start| positions.binary_search(&(start + *position)).is_ok());
             }
-            let unit = self.units[doc as usize];
-            if !starts.is_empty() && unit != NONE {
-                found.push((unit, u32::try_from(starts.len()).unwrap_or(u32::MAX)));
+            if !starts.is_empty() {
+                found.push((self.first + doc, u32::try_from(starts.len()).unwrap_or(u32::MAX)));
             }
             doc = first.2.advance();
         }
         Ok(found)
     }
 
-    /// Calls `each` with every token of a field and the number of documents that have it.
+    /// Calls `each` with every token of a field and the number of entries that have it.
     pub(super) fn each_token(&self, field: Field, mut each: impl FnMut(&str, u32)) -> tantivy::Result<()> {
         let mut tokens = self.field(field).1.terms().stream()?;
         while tokens.advance() {
@@ -193,5 +147,124 @@ impl Segment {
             }
         }
         Ok(())
+    }
+}
+
+/// The entries of a segment that have a token.
+pub(super) struct List<'s> {
+    postings: BlockSegmentPostings,
+    lengths: Option<&'s FieldNormReader>,
+    first: Slot,
+    /// How many there are, those that are gone left out by their share.
+    pub(super) frequency: f64,
+}
+
+impl List<'_> {
+    /// Calls `each` with every slot, how often the token stands there, and the class of its field's length.
+    #[inline]
+    pub(super) fn each(mut self, mut each: impl FnMut(Slot, u32, u8)) {
+        loop {
+            let docs = self.postings.docs();
+            if docs.is_empty() {
+                return;
+            }
+            for (&doc, &frequency) in docs.iter().zip(self.postings.freqs()) {
+                each(self.first + doc, frequency, self.lengths.map_or(0, |lengths| lengths.fieldnorm_id(doc)));
+            }
+            self.postings.advance();
+        }
+    }
+
+    /// Calls `each` with every slot that stands in all lists too (all of one segment), the least of its frequencies, and
+    /// the class of the field's length, until `each` wants no more.
+    pub(super) fn each_in_all(mut lists: Vec<Self>, mut each: impl FnMut(Slot, u32, u8) -> Wanted) {
+        lists.sort_by_key(|list| list.postings.doc_freq());
+        let Some((rarest, others)) = lists.split_first_mut() else { return };
+        let first = rarest.first;
+        while !rarest.postings.docs().is_empty() {
+            'entries: for at in 0..rarest.postings.block_len() {
+                let doc = rarest.postings.doc(at);
+                let mut frequency = rarest.postings.freq(at);
+                for list in others.iter_mut() {
+                    let at = list.postings.seek(doc);
+                    if at >= list.postings.block_len() || list.postings.doc(at) != doc {
+                        continue 'entries;
+                    }
+                    frequency = frequency.min(list.postings.freq(at));
+                }
+                let class = rarest.lengths.map_or(0, |lengths| lengths.fieldnorm_id(doc));
+                if each(first + doc, frequency, class) == Wanted::NoMore {
+                    return;
+                }
+            }
+            rarest.postings.advance();
+        }
+    }
+}
+
+/// Whether whoever goes through a list wants to see the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    More,
+    NoMore,
+}
+
+impl Index {
+    /// The lists of a token in all segments that have it.
+    pub(super) fn lists(&self, field: Field, token: &str) -> Result<Vec<List<'_>>, IndexError> {
+        let mut lists = Vec::with_capacity(self.segments.len());
+        for segment in &self.segments {
+            lists.extend(segment.list(field, token)?);
+        }
+        Ok(lists)
+    }
+
+    /// Calls `each` with every slot that has all of `tokens`, until it wants no more.
+    pub(super) fn each_with_all(
+        &self,
+        field: Field,
+        tokens: &[String],
+        mut each: impl FnMut(Slot, u32, u8) -> Wanted,
+    ) -> Result<(), IndexError> {
+        let mut wanted = Wanted::More;
+        'segments: for segment in &self.segments {
+            let mut lists = Vec::with_capacity(tokens.len());
+            for token in tokens {
+                let Some(list) = segment.list(field, token)? else { continue 'segments };
+                lists.push(list);
+            }
+            List::each_in_all(lists, |slot, frequency, class| {
+                wanted = each(slot, frequency, class);
+                wanted
+            });
+            if wanted == Wanted::NoMore {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The slots with a token in a field without frequencies.
+    pub(super) fn slots_with(&self, field: Field, token: &str) -> Result<Vec<Slot>, IndexError> {
+        let mut slots = Vec::new();
+        for segment in &self.segments {
+            slots.extend(segment.slots_with(field, token)?);
+        }
+        Ok(slots)
+    }
+
+    /// The units with a token in a field without frequencies.
+    pub(in crate::index) fn units_with(&self, field: Field, token: &str) -> Result<Vec<UnitNo>, IndexError> {
+        let unit = |slot: Slot| Some(self.units_by_slot[slot as usize]).filter(|&unit| unit != NONE);
+        Ok(self.slots_with(field, token)?.into_iter().filter_map(unit).collect())
+    }
+
+    /// The slots of some units.
+    pub(super) fn slots_of(&self, units: impl Iterator<Item = UnitNo>) -> Vec<(UnitNo, Slot)> {
+        let slot = |unit: UnitNo| {
+            let (segment, doc) = self.tables.addresses[unit as usize];
+            (unit, self.segments[segment as usize].first + doc)
+        };
+        units.map(slot).collect()
     }
 }

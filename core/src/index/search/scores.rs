@@ -1,76 +1,57 @@
-//! Arrays with a place for each unit, used again from query to query.
+//! Arrays with a place for each slot, used again from query to query.
 
 use std::cell::RefCell;
 
-use crate::index::tables::UnitNo;
-
-/// Values by unit, zero where nothing was added.
-#[derive(Debug, Default)]
-pub(super) struct Values {
-    values: Vec<f32>,
-    touched: Vec<UnitNo>,
-}
-
-impl Values {
-    fn fit(&mut self, units: usize) {
-        self.clear();
-        self.values.resize(units, 0.0);
-    }
-
-    pub(super) fn clear(&mut self) {
-        if self.touched.len() > self.values.len() / 8 {
-            self.values.fill(0.0);
-        } else {
-            for &unit in &self.touched {
-                self.values[unit as usize] = 0.0;
-            }
-        }
-        self.touched.clear();
-    }
-
-    pub(super) fn get(&self, unit: UnitNo) -> f32 {
-        self.values[unit as usize]
-    }
-
-    /// Adds a value above zero.
-    pub(super) fn add(&mut self, unit: UnitNo, value: f32) {
-        let place = &mut self.values[unit as usize];
-        if *place == 0.0 {
-            self.touched.push(unit);
-        }
-        *place += value;
-    }
-
-    /// Keeps the greater one.
-    pub(super) fn raise(&mut self, unit: UnitNo, value: f32) {
-        let place = &mut self.values[unit as usize];
-        if *place == 0.0 {
-            self.touched.push(unit);
-        }
-        *place = place.max(value);
-    }
-
-    /// The units with a value, in no order.
-    pub(super) fn touched(&self) -> &[UnitNo] {
-        &self.touched
-    }
-}
+use super::postings::Slot;
 
 /// The arrays of one query.
 #[derive(Debug, Default)]
 pub(super) struct Scores {
-    /// What single tokens add up to, by unit.
-    pub(super) grams: Values,
-    /// What concepts add up to.
-    pub(super) concepts: Values,
-    /// How much of the query's weight a unit has evidence for.
-    pub(super) evidence: Values,
-    /// The best alternative of the concept at hand.
-    pub(super) strength: Values,
-    /// How surely a unit has the concept at hand, up to 1.
-    pub(super) presence: Values,
-    /// How many pairs of a long term a unit has.
-    pub(super) pairs: Values,
+    /// What all signals of the words add up to, by slot.
+    pub(super) words: Vec<f32>,
+    /// How much of the query's weight a slot has evidence for.
+    pub(super) evidence: Vec<f32>,
+    /// The concept that a slot was last found to have, counted from one.
+    pub(super) met: Vec<u32>,
+    /// How many pairs of the long term at hand a slot has.
+    pub(super) pairs: Vec<u8>,
+    /// Who has the concept at hand.
+    pub(super) found: Vec<Found>,
+}
+
+/// A slot that has a concept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) slot: Slot,
+    /// How strongly: BM25 without its idf.
+    pub(super) strength: f32,
+    pub(super) place: FoundIn,
+    /// How much of it is there: 1 but for [`FoundIn::Part`].
+    pub(super) share: f32,
+}
+
+/// Where a concept was found, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FoundIn {
+    /// The unit's own text.
+    Text,
+    /// The name of the statute that it is of.
+    Name,
+    /// The titles above it.
+    Titles,
+    /// The text, but only most of it.
+    Part,
+}
+
+impl FoundIn {
+    /// What explanations call it.
+    pub(super) fn field(self) -> &'static str {
+        match self {
+            FoundIn::Text | FoundIn::Part => "text",
+            FoundIn::Name => "statute",
+            FoundIn::Titles => "titles",
+        }
+    }
 }
 
 thread_local! {
@@ -78,19 +59,19 @@ thread_local! {
 }
 
 impl Scores {
-    /// Empty arrays for `units` units. Each thread keeps its own from query to query.
-    pub(super) fn with<T>(units: usize, run: impl FnOnce(&mut Scores) -> T) -> T {
+    /// Empty arrays for so many slots. Each thread keeps its own from query to query.
+    pub(super) fn with<T>(slots: usize, run: impl FnOnce(&mut Scores) -> T) -> T {
         SCORES.with_borrow_mut(|scores| {
-            for values in [
-                &mut scores.grams,
-                &mut scores.concepts,
-                &mut scores.evidence,
-                &mut scores.strength,
-                &mut scores.presence,
-                &mut scores.pairs,
-            ] {
-                values.fit(units);
+            let Scores { words, evidence, met, pairs, found } = &mut *scores;
+            for values in [words, evidence] {
+                values.clear();
+                values.resize(slots, 0.0);
             }
+            met.clear();
+            met.resize(slots, 0);
+            pairs.clear();
+            pairs.resize(slots, 0);
+            found.clear();
             run(scores)
         })
     }

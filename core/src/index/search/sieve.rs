@@ -44,15 +44,13 @@ impl Sieve {
             let version = split_statute_id(statute).1.and_then(|_| index.tables.document_number(statute));
             named.extend(version);
             let Some(name) = whole_name(index, split_statute_id(statute).0) else { continue };
-            for segment in &index.segments {
-                let units = segment.units_with(index.fields.cites, &name)?.into_iter();
-                // Who names a version means its articles, not those of another.
-                let other = |unit: UnitNo| {
-                    let document = index.tables.document_of[unit as usize];
-                    version.is_some_and(|version| document != version && index.tables.kind(unit) == Kind::Article)
-                };
-                statutes.extend(units.filter(|&unit| !other(unit)));
-            }
+            // Who names a version means its articles, not those of another.
+            let other = |unit: UnitNo| {
+                let document = index.tables.document_of[unit as usize];
+                version.is_some_and(|version| document != version && index.tables.kind(unit) == Kind::Article)
+            };
+            let units = index.units_with(index.fields.cites, &name)?;
+            statutes.extend(units.into_iter().filter(|&unit| !other(unit)));
         }
         let mut left_out = match filter.versions {
             Versions::Newest => index.superseded.clone(),

@@ -1,44 +1,18 @@
-//! What makes a score: single tokens, concepts, titles above, the kind of unit.
+//! What makes a score: single tokens and concepts, in the text, in the statute's name, in the titles above.
 
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
 
+use super::bm25::{Saturation, idf};
 use super::demand::Demand;
-use super::scores::{Scores, Values};
-use super::weights::{self, B, K1};
+use super::postings::{Slot, Wanted};
+use super::scores::{Found, FoundIn, Scores};
+use super::weights::{self, K1};
 use super::witness::Witness;
 use crate::index::IndexError;
 use crate::index::reader::Index;
-use crate::index::tables::UnitNo;
+use crate::index::tables::{NONE, UnitNo};
 use crate::query::{CitedPlace, GramField, Phrase, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
-
-/// BM25 of a token in a field.
-struct Bm25 {
-    idf: f32,
-    /// K1 · (1 − B + B · length / average length), by the class of length.
-    norms: [f32; 256],
-}
-
-impl Bm25 {
-    fn new(frequency: usize, units: usize, average_length: f32) -> Bm25 {
-        let norms = std::array::from_fn(|class| {
-            let length = FieldNormReader::id_to_fieldnorm(u8::try_from(class).expect("there are 256 classes")) as f32;
-            K1 * (1.0 - B + B * length / average_length)
-        });
-        Bm25 { idf: idf(frequency, units), norms }
-    }
-
-    /// Between 0 and K1 + 1.
-    fn saturated(&self, frequency: u32, class: u8) -> f32 {
-        let frequency = frequency as f32;
-        frequency * (K1 + 1.0) / (frequency + self.norms[class as usize])
-    }
-}
-
-/// How telling it is to have something that `frequency` of `units` units have; above zero.
-fn idf(frequency: usize, units: usize) -> f32 {
-    (1.0 + (units as f32 - frequency as f32 + 0.5).max(0.0) / (frequency as f32 + 0.5)).ln()
-}
+use crate::text::Folded;
 
 impl Index {
     /// Fills the arrays. Returns what evidence the query demands.
@@ -50,14 +24,15 @@ impl Index {
     ) -> Result<Demand, IndexError> {
         self.score_grams(plan, scores, witness)?;
         let mut demand = Demand::default();
-        for concept in &plan.concepts {
-            let (found, idf) = self.score_concept(concept, scores, witness)?;
+        for (number, concept) in (1..).zip(&plan.concepts) {
+            let (found, idf) = self.score_concept(number, concept, scores, witness)?;
             demand.add(concept, found, idf);
         }
         Ok(demand)
     }
 
     fn score_grams(&self, plan: &QueryPlan, scores: &mut Scores, witness: &mut impl Witness) -> Result<(), IndexError> {
+        let units = self.tables.units();
         for gram in &plan.grams {
             let fields: &[(Field, f32, &'static str)] = match gram.field {
                 GramField::Bigrams => &[
@@ -68,139 +43,149 @@ impl Index {
                 GramField::Characters => &[(self.fields.characters, weights::CHARACTERS, "text")],
             };
             for &(field, weight, name) in fields {
-                let frequency = self.frequency(field, &gram.token)?;
-                if frequency == 0 {
-                    continue;
-                }
-                let bm25 = self.bm25(field, frequency);
-                for segment in &self.segments {
-                    segment.each(field, &gram.token, |unit, frequency, class| {
-                        let value = weight * gram.weight * bm25.idf * bm25.saturated(frequency, class);
-                        scores.grams.add(unit, value);
-                        witness.saw(unit, "letters", name, &gram.token, value);
-                    })?;
+                let lists = self.lists(field, &gram.token)?;
+                let frequency = lists.iter().map(|list| list.frequency).sum::<f64>().round() as usize;
+                let factor = weight * gram.weight * idf(frequency, units);
+                let saturation = self.saturation(field);
+                for list in lists {
+                    list.each(|slot, frequency, class| {
+                        let value = factor * saturation.of(frequency, class);
+                        scores.words[slot as usize] += value;
+                        witness.saw(self.units_by_slot[slot as usize], "letters", name, &gram.token, value);
+                    });
                 }
             }
         }
         Ok(())
     }
 
-    /// Adds what a concept is worth to each unit that has it. Returns how many have it, and how telling that is.
+    /// Adds what a concept, the one of that number, is worth to each slot that has it. Returns how many have it, and how
+    /// telling that is.
     fn score_concept(
         &self,
+        number: u32,
         concept: &PlannedConcept,
         scores: &mut Scores,
         witness: &mut impl Witness,
     ) -> Result<(usize, f32), IndexError> {
-        scores.strength.clear();
-        scores.presence.clear();
-        for alternative in &concept.alternatives {
-            self.find_alternative(alternative, scores)?;
-        }
-        let found = scores.presence.touched().len();
-        let idf = idf(found, self.tables.units());
+        self.find_concept(number, concept, scores)?;
+        let Scores { words, evidence, found, .. } = scores;
+        let idf = idf(found.len(), self.tables.units());
         let place = concept.alternatives.iter().any(|alternative| matches!(alternative.sought, Sought::Place(_)));
         let factor = weights::CONCEPTS * concept.weight * idf * if place { weights::PLACE } else { 1.0 };
-        let Scores { concepts, evidence, strength, presence, .. } = scores;
-        for &unit in strength.touched() {
-            let value = factor * strength.get(unit);
-            concepts.add(unit, value);
-            witness.saw(
-                unit,
-                "concept",
-                if presence.get(unit) < 0.6 { "titles" } else { "text" },
-                &concept.from,
-                value,
-            );
-            evidence.add(unit, concept.weight * idf * presence.get(unit));
+        for &Found { slot, strength, place, share } in found.iter() {
+            let (worth, sure) = weights::of_place(place);
+            let value = factor * worth * strength;
+            words[slot as usize] += value;
+            evidence[slot as usize] += concept.weight * idf * sure * share;
+            witness.saw(self.units_by_slot[slot as usize], "concept", place.field(), &concept.from, value);
         }
-        Ok((found, idf))
+        Ok((found.len(), idf))
     }
 
-    /// Raises the strength and presence of every unit that has the alternative.
-    fn find_alternative(&self, alternative: &PlannedAlternative, scores: &mut Scores) -> Result<(), IndexError> {
-        let Scores { strength, presence, pairs, .. } = scores;
-        let mut raise = |unit: UnitNo, value: f32, sure: f32| {
-            strength.raise(unit, alternative.weight * value);
-            presence.raise(unit, sure);
+    /// Who has a concept, and where it is found best: whoever has any of its words in the text is not asked for the titles
+    /// above, and the first of the words counts.
+    fn find_concept(&self, number: u32, concept: &PlannedConcept, scores: &mut Scores) -> Result<(), IndexError> {
+        let Scores { met, found, pairs, .. } = scores;
+        found.clear();
+        let mut find = |slot: Slot, strength: f32, place: FoundIn, share: f32| {
+            let met = &mut met[slot as usize];
+            // An entry that is gone is still in the lists.
+            if *met != number && self.units_by_slot[slot as usize] != NONE {
+                *met = number;
+                found.push(Found { slot, strength, place, share });
+            }
         };
-        match &alternative.sought {
-            Sought::Place(place) => {
-                let Some((field, token)) = self.place_token(place) else { return Ok(()) };
-                for segment in &self.segments {
-                    for unit in segment.units_with(field, &token)? {
-                        raise(unit, if self.is_place(unit, place) { 1.0 } else { weights::MENTIONED_PLACE }, 1.0);
-                    }
+        for alternative in &concept.alternatives {
+            let mut find = |slot: Slot, value: f32| find(slot, alternative.weight * value, FoundIn::Text, 1.0);
+            match &alternative.sought {
+                Sought::Place(place) => self.find_place(place, find)?,
+                Sought::Number(number) => self.find_token(self.fields.words, number, find)?,
+                Sought::Letters(letters) if alternative.bigrams.is_empty() => {
+                    self.find_token(self.fields.characters, letters, find)?;
                 }
+                Sought::Letters(_) => self.find_letters(self.fields.bigrams, alternative, &mut find)?,
             }
-            Sought::Number(number) => {
-                self.find_token(self.fields.words, number, &mut |unit, value| raise(unit, value, 1.0))?;
+        }
+        let letters = || concept.alternatives.iter().filter(|alternative| !alternative.bigrams.is_empty());
+        for (field, place) in [(self.fields.heading, FoundIn::Name), (self.fields.context, FoundIn::Titles)] {
+            for alternative in letters() {
+                self.find_letters(field, alternative, |slot, value| {
+                    find(slot, alternative.weight * value, place, 1.0);
+                })?;
             }
-            Sought::Letters(letters) if alternative.bigrams.is_empty() => {
-                self.find_token(self.fields.characters, letters, &mut |unit, value| raise(unit, value, 1.0))?;
-            }
-            Sought::Letters(_) => {
-                let shares = [
-                    (self.fields.bigrams, 1.0, 1.0),
-                    (self.fields.heading, weights::CONCEPT_IN_HEADING, weights::PRESENCE_IN_HEADING),
-                    (self.fields.context, weights::CONCEPT_IN_CONTEXT, weights::PRESENCE_IN_CONTEXT),
-                ];
-                for (field, share, sure) in shares {
-                    let bm25 = self.bm25(field, 1);
-                    for segment in &self.segments {
-                        for (unit, frequency, class) in segment.all_of(field, &alternative.bigrams)? {
-                            raise(unit, share * bm25.saturated(frequency, class), sure);
-                        }
-                    }
-                }
-                self.find_parts(alternative, pairs, &mut raise)?;
-            }
+        }
+        for alternative in letters() {
+            self.find_parts(alternative, pairs, |slot, share| {
+                find(slot, alternative.weight * share, FoundIn::Part, share);
+            })?;
         }
         Ok(())
     }
 
-    /// Raises the units whose text has most of a long term's pairs.
+    fn find_letters(
+        &self,
+        field: Field,
+        alternative: &PlannedAlternative,
+        mut find: impl FnMut(Slot, f32),
+    ) -> Result<(), IndexError> {
+        if let [pair] = alternative.bigrams.as_slice() {
+            return self.find_token(field, pair, find);
+        }
+        let saturation = self.saturation(field);
+        self.each_with_all(field, &alternative.bigrams, |slot, frequency, class| {
+            find(slot, saturation.of(frequency, class));
+            Wanted::More
+        })
+    }
+
+    /// Finds whose text has most of a long term's pairs.
     fn find_parts(
         &self,
         alternative: &PlannedAlternative,
-        pairs: &mut Values,
-        raise: &mut impl FnMut(UnitNo, f32, f32),
+        pairs: &mut [u8],
+        mut find: impl FnMut(Slot, f32),
     ) -> Result<(), IndexError> {
-        let count = alternative.bigrams.len() as f32;
+        let count = alternative.bigrams.len().min(usize::from(u8::MAX)) as f32;
         if count * (1.0 - weights::LEAST_PART) < 1.0 {
             return Ok(());
         }
-        pairs.clear();
-        for pair in &alternative.bigrams {
-            for segment in &self.segments {
-                segment.each(self.fields.bigrams, pair, |unit, _, _| pairs.add(unit, 1.0))?;
+        pairs.fill(0);
+        for pair in alternative.bigrams.iter().take(usize::from(u8::MAX)) {
+            for list in self.lists(self.fields.bigrams, pair)? {
+                list.each(|slot, _, _| pairs[slot as usize] += 1);
             }
         }
-        for &unit in pairs.touched() {
-            let share = pairs.get(unit) / count;
-            if (weights::LEAST_PART..1.0).contains(&share) {
-                raise(unit, weights::PART * share, weights::PART * share);
+        let least = (count * weights::LEAST_PART).ceil() as u8;
+        for (slot, &has) in (0..).zip(pairs.iter()) {
+            if has >= least && f32::from(has) < count {
+                find(slot, f32::from(has) / count);
             }
         }
         Ok(())
     }
 
-    fn find_token(&self, field: Field, token: &str, raise: &mut impl FnMut(UnitNo, f32)) -> Result<(), IndexError> {
-        let bm25 = self.bm25(field, 1);
-        for segment in &self.segments {
-            segment.each(field, token, |unit, frequency, class| raise(unit, bm25.saturated(frequency, class)))?;
+    fn find_token(&self, field: Field, token: &str, mut find: impl FnMut(Slot, f32)) -> Result<(), IndexError> {
+        let saturation = self.saturation(field);
+        for list in self.lists(field, token)? {
+            list.each(|slot, frequency, class| find(slot, saturation.of(frequency, class)));
         }
         Ok(())
     }
 
-    /// Where a place in the law is looked up.
-    fn place_token(&self, place: &CitedPlace) -> Option<(Field, String)> {
-        match (&place.statute, &place.article) {
-            (Some(statute), Some(article)) => Some((self.fields.cites, format!("{statute}#{article}"))),
-            (Some(statute), None) => Some((self.fields.cites, statute.clone())),
-            (None, Some(article)) => Some((self.fields.article, article.clone())),
-            (None, None) => None,
+    fn find_place(&self, place: &CitedPlace, mut find: impl FnMut(Slot, f32)) -> Result<(), IndexError> {
+        let (field, token) = match (&place.statute, &place.article) {
+            (Some(statute), Some(article)) => (self.fields.cites, format!("{statute}#{article}")),
+            (Some(statute), None) => (self.fields.cites, statute.clone()),
+            (None, Some(article)) => (self.fields.article, article.clone()),
+            (None, None) => return Ok(()),
+        };
+        for slot in self.slots_with(field, &token)? {
+            let unit = self.units_by_slot[slot as usize];
+            let is_it = unit != NONE && self.is_place(unit, place);
+            find(slot, if is_it { 1.0 } else { weights::MENTIONED_PLACE });
         }
+        Ok(())
     }
 
     /// Whether a unit is the place itself, or a ground that cites just that, and does not only speak of it.
@@ -213,50 +198,63 @@ impl Index {
             && of(&self.tables.article_of, &self.tables.articles, &place.article)
     }
 
-    fn bm25(&self, field: Field, frequency: usize) -> Bm25 {
-        let tokens: f64 = self.segments.iter().map(|segment| segment.token_count(field)).sum();
-        let units = self.tables.units();
-        Bm25::new(frequency, units, (tokens as f32 / units.max(1) as f32).max(1.0))
+    fn saturation(&self, field: Field) -> &Saturation {
+        let known = self.saturations.iter().find(|(known, _)| *known == field);
+        &known.expect("every field that is scored has one").1
     }
 
-    fn frequency(&self, field: Field, token: &str) -> Result<usize, IndexError> {
-        let mut frequency = 0;
-        for segment in &self.segments {
-            frequency += segment.document_frequency(field, token)? as usize;
-        }
-        Ok(frequency)
-    }
-
-    /// In how many units these letters stand next to each other, more or less: their pairs stand in so many.
-    pub(super) fn document_frequency(&self, letters: &str) -> usize {
-        let folded = crate::text::Folded::new(letters);
-        let pairs: Vec<String> = crate::analyzer::bigrams(&folded).map(|gram| gram.text.to_owned()).collect();
-        let found = |segment: &super::Segment| match pairs.as_slice() {
-            [] => segment.document_frequency(self.fields.characters, folded.text()).unwrap_or(0) as usize,
-            pairs => segment.all_of(self.fields.bigrams, pairs).map_or(0, |found| found.len()),
+    /// The saturation of every field that is scored, by its average length.
+    pub(in crate::index) fn saturations(
+        segments: &[super::Segment],
+        fields: &crate::index::schema::Fields,
+        units: usize,
+    ) -> Vec<(Field, Saturation)> {
+        let scored = [fields.words, fields.bigrams, fields.characters, fields.heading, fields.context];
+        let saturation = |field: Field| {
+            let tokens: f64 = segments.iter().map(|segment| segment.token_count(field)).sum();
+            (field, Saturation::new((tokens as f32 / units.max(1) as f32).max(1.0)))
         };
-        self.segments.iter().map(found).sum()
+        scored.map(saturation).into()
     }
 
-    /// The units that have a phrase, and how often.
-    pub(super) fn units_with_phrase(&self, phrase: &Phrase) -> Result<Vec<(UnitNo, u32)>, IndexError> {
+    /// Whether these letters stand next to each other in some unit, more or less: their pairs stand in it.
+    pub(super) fn has_letters(&self, letters: &str) -> Result<bool, IndexError> {
+        let folded = Folded::new(letters);
+        let pairs: Vec<String> = crate::analyzer::bigrams(&folded).map(|gram| gram.text.to_owned()).collect();
+        let (field, tokens) = match pairs.as_slice() {
+            [] => (self.fields.characters, vec![folded.text().to_owned()]),
+            _ => (self.fields.bigrams, pairs),
+        };
+        let mut has = false;
+        self.each_with_all(field, &tokens, |slot, _, _| {
+            has = self.units_by_slot[slot as usize] != NONE;
+            if has { Wanted::NoMore } else { Wanted::More }
+        })?;
+        Ok(has)
+    }
+
+    /// The slots that have a phrase, and how often.
+    pub(super) fn slots_with_phrase(&self, phrase: &Phrase) -> Result<Vec<(Slot, u32)>, IndexError> {
         let pairs: Vec<(String, u32)> = phrase.bigrams().collect();
         let mut found = Vec::new();
-        for segment in &self.segments {
-            if pairs.is_empty() {
-                let letter = phrase.letters[0].0.to_string();
-                segment.each(self.fields.characters, &letter, |unit, frequency, _| found.push((unit, frequency)))?;
-            } else {
+        if pairs.is_empty() {
+            let letter = phrase.letters[0].0.to_string();
+            for list in self.lists(self.fields.characters, &letter)? {
+                list.each(|slot, frequency, _| found.push((slot, frequency)));
+            }
+        } else {
+            for segment in &self.segments {
                 found.extend(segment.at_positions(self.fields.bigrams, &pairs)?);
             }
         }
+        found.retain(|&(slot, _)| self.units_by_slot[slot as usize] != NONE);
         if !phrase.is_covered_by_bigrams() && phrase.letters.len() > 1 {
             // A letter alone between punctuation is in no pair: look at the text.
             let mut checked = Vec::new();
-            for (unit, frequency) in found {
-                let text = self.read(unit)?.passage.text;
-                if phrase.occurs_in(&crate::text::Folded::new(&text)) {
-                    checked.push((unit, frequency));
+            for (slot, frequency) in found {
+                let text = self.read(self.units_by_slot[slot as usize])?.passage.text;
+                if phrase.occurs_in(&Folded::new(&text)) {
+                    checked.push((slot, frequency));
                 }
             }
             found = checked;

@@ -1,5 +1,6 @@
 //! Every number that ranking depends on, in one place. `tests/quality/README.md` says what they are worth.
 
+use super::scores::FoundIn;
 use crate::query::{Intent, QueryPlan};
 use crate::unit::Kind;
 
@@ -17,12 +18,12 @@ pub(super) const CONTEXT: f32 = 0.15;
 /// Concepts as wholes.
 pub(super) const CONCEPTS: f32 = 1.0;
 /// A concept that only the statute's name has, or only the titles above a unit.
-pub(super) const CONCEPT_IN_HEADING: f32 = 0.7;
-pub(super) const CONCEPT_IN_CONTEXT: f32 = 0.5;
+const CONCEPT_IN_HEADING: f32 = 0.7;
+const CONCEPT_IN_CONTEXT: f32 = 0.5;
 /// The least share of a long term's pairs that is still something of it: 劳动、人事争议仲裁 for 劳动仲裁.
 pub(super) const LEAST_PART: f32 = 0.6;
 /// What such a part is worth, and how sure it is, beside the whole term.
-pub(super) const PART: f32 = 0.7;
+const PART: f32 = 0.7;
 /// A place in the law that was asked for outweighs words.
 pub(super) const PLACE: f32 = 6.0;
 /// A unit that only speaks of the place, beside one that is it or cites it as its ground.
@@ -57,8 +58,18 @@ pub(super) const REQUIRED_OF_TRANSLATED_NOT_FOUND: f32 = 0.25;
 pub(super) const UNKNOWN_TOPIC: f32 = 1.4;
 
 /// How surely a concept that only the statute's name has, or only the titles above a unit, is the unit's own.
-pub(super) const PRESENCE_IN_HEADING: f32 = 0.9;
-pub(super) const PRESENCE_IN_CONTEXT: f32 = 0.65;
+const PRESENCE_IN_HEADING: f32 = 0.9;
+const PRESENCE_IN_CONTEXT: f32 = 0.65;
+
+/// What finding a concept in a place is worth beside finding it in the text, and how surely it is then the unit's own.
+pub(super) fn of_place(place: FoundIn) -> (f32, f32) {
+    match place {
+        FoundIn::Text => (1.0, 1.0),
+        FoundIn::Name => (CONCEPT_IN_HEADING, PRESENCE_IN_HEADING),
+        FoundIn::Titles => (CONCEPT_IN_CONTEXT, PRESENCE_IN_CONTEXT),
+        FoundIn::Part => (PART, PART),
+    }
+}
 
 /// How likely a unit of this kind is what was asked for.
 pub(super) fn kind_weight(kind: Kind, plan: &QueryPlan) -> f32 {

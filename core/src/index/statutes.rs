@@ -1,0 +1,71 @@
+//! The statutes in an index: by name, by version, and who cites their articles.
+
+use super::IndexError;
+use super::reader::Index;
+use super::tables::{DocumentRow, UnitNo};
+use crate::document::DocumentHeader;
+use crate::statute::StatuteHeader;
+use crate::unit::{Kind, Unit};
+
+/// The units that cite an article.
+#[derive(Debug, Default)]
+pub struct CitedBy {
+    /// Those that were asked for: units of lists first, then articles, each in the order of the documents.
+    pub units: Vec<Unit>,
+    /// How many there are.
+    pub total: usize,
+}
+
+impl Index {
+    /// Every version of every statute, by identifier.
+    pub fn statutes(&self) -> impl Iterator<Item = (&DocumentHeader, &StatuteHeader)> {
+        self.tables.documents.iter().filter_map(of_statute)
+    }
+
+    /// The versions of the statute of that name (as [`StatuteHeader::name`]), oldest first.
+    pub fn versions(&self, name: &str) -> Vec<(&DocumentHeader, &StatuteHeader)> {
+        let prefix = format!("{name}@");
+        let documents = &self.tables.documents;
+        let first = documents.partition_point(|row| row.header.id.as_str() < prefix.as_str());
+        let same = documents[first..].iter().take_while(|row| row.header.id.starts_with(&prefix));
+        let mut versions: Vec<_> = same.filter_map(of_statute).collect();
+        versions.sort_by(|a, b| a.1.version.cmp(&b.1.version));
+        versions
+    }
+
+    /// Whether a document is no older version of a statute.
+    pub fn is_newest(&self, document: &str) -> bool {
+        let number = self.tables.document_number(document);
+        number.is_none_or(|number| !self.superseded[number as usize])
+    }
+
+    /// The units that cite an article of a statute, in whatever version: `limit` of them, and how many there are.
+    ///
+    /// Articles of older versions do not count, nor does the article itself.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn cited_by(&self, statute: &str, article: &str, limit: usize) -> Result<CitedBy, IndexError> {
+        let mut units = self.units_with(self.fields.cites, &format!("{statute}#{article}"))?;
+        let of = |column: &[u32], names: &[String], unit: UnitNo, wanted: &str| {
+            names.get(column[unit as usize] as usize).is_some_and(|name| name == wanted)
+        };
+        let tables = &self.tables;
+        units.retain(|&unit| {
+            let itself = tables.kind(unit) == Kind::Article
+                && of(&tables.statute_of, &tables.statutes, unit, statute)
+                && of(&tables.article_of, &tables.articles, unit, article);
+            !itself && !self.superseded[tables.document_of[unit as usize] as usize]
+        });
+        units.sort_unstable_by_key(|&unit| (tables.kind(unit) == Kind::Article, unit));
+        let total = units.len();
+        units.truncate(limit);
+        let units = units.into_iter().map(|unit| self.read(unit)).collect::<Result<_, _>>()?;
+        Ok(CitedBy { units, total })
+    }
+}
+
+fn of_statute(row: &DocumentRow) -> Option<(&DocumentHeader, &StatuteHeader)> {
+    row.header.statute.as_ref().map(|statute| (&row.header, statute))
+}
