@@ -12,7 +12,6 @@ mod catalogue; // which statutes there are
 mod choice; // which version is meant
 
 mod align; // how much of a quotation stands in an article
-mod figures; // 五千元, 15日
 mod quotation;
 mod texts; // the words of articles // matches, differs, moved
 
