@@ -1,7 +1,7 @@
 //! Citations of Chinese law: find what is written, resolve what it means.
 //!
 //! [`find_mentions`] reads a text once and reports every place that cites a statute, a provision or a document number,
-//! with its exact span. It does not look anything up: what a mention means in a corpus of statutes is decided elsewhere.
+//! with its exact span. It does not look anything up: what a mention means in a corpus of statutes is for [`resolve`] to say.
 
 mod find; // the pass that joins all below
 
@@ -20,6 +20,8 @@ mod title; // 《…》 and what may stand inside
 mod carry; // which statute 第九十三条 and 本法 mean
 mod layout; // the head of an entry, or mid-sentence
 mod scan; // reading forward and back over blanks
+
+pub mod resolve; // what a mention means in a corpus
 
 mod canonical; // the one spelling of a citation
 mod wire; // a mention as programs outside see it

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::resolve::Resolution;
 use super::{Mention, MentionKind, PartPath, Promulgation, ProvisionPath};
 
 /// A mention as `lawcite cite --json` and `POST /citations/extract` give it.
@@ -31,8 +32,8 @@ pub struct WireMention {
     pub provisions: Vec<WirePlace>,
     /// Its one spelling.
     pub canonical: Option<String>,
-    /// `null`: nothing was looked up in an index.
-    pub resolution: (),
+    /// What it means in an index, `null` where it was not looked up.
+    pub resolution: Option<Resolution>,
 }
 
 impl WireMention {
@@ -71,7 +72,7 @@ impl WireMention {
             promulgation: mention.promulgation.clone(),
             provisions: WirePlace::all(mention),
             canonical: mention.canonical(),
-            resolution: (),
+            resolution: None,
         }
     }
 }

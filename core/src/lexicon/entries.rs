@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::LexiconFiles;
+use crate::statute::{StatuteFate, Succession, SuccessionTable};
 use crate::text::{CharClass, Folded};
 
 /// Which file an entry stands in, and so what kind of relation it is.
@@ -40,28 +41,6 @@ pub struct HanMatch<'a> {
     pub entry: &'a Entry,
 }
 
-/// What became of a statute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StatuteFate {
-    /// No longer in force.
-    Repealed,
-    /// In force under another name.
-    Renamed,
-    /// Repealed, and another one took its place.
-    Replaced,
-}
-
-/// A line of `statute-succession.tsv`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Succession {
-    /// What became of it.
-    pub fate: StatuteFate,
-    /// The statute that stands in its place, if one does.
-    pub successor: Option<String>,
-    /// Since when, as `2021-01-01`, if known.
-    pub date: Option<String>,
-}
-
 /// A line of a lexicon file that is not as it should be. The other lines are used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconWarning {
@@ -83,7 +62,7 @@ pub struct Lexicon {
     /// English terms by their first word.
     english: HashMap<String, Vec<usize>>,
     statutes: Vec<(String, String)>,
-    succession: HashMap<String, Succession>,
+    succession: SuccessionTable,
 }
 
 impl Lexicon {
@@ -116,6 +95,7 @@ impl Lexicon {
             }
             lexicon.statutes.push((nickname, name.to_owned()));
         }
+        let mut succession = Vec::new();
         for row in rows(files, "statute-succession.tsv", &mut warnings) {
             let fate = match row.columns[1].trim() {
                 "repealed" => StatuteFate::Repealed,
@@ -128,10 +108,9 @@ impl Lexicon {
             };
             let column =
                 |at: usize| row.columns.get(at).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-            lexicon
-                .succession
-                .insert(row.columns[0].trim().to_owned(), Succession { fate, successor: column(2), date: column(3) });
+            succession.push((row.columns[0].trim(), Succession { fate, successor: column(2), date: column(3) }));
         }
+        lexicon.succession = succession.into_iter().collect();
         lexicon.prepare();
         (lexicon, warnings)
     }
@@ -183,9 +162,9 @@ impl Lexicon {
         self.statutes.iter().map(|(nickname, name)| (nickname.as_str(), name.as_str()))
     }
 
-    /// What became of a statute (name without 《》 and 中华人民共和国), if the lexicon knows.
-    pub fn succession(&self, statute: &str) -> Option<&Succession> {
-        self.succession.get(statute)
+    /// What became of statutes, as far as the lexicon knows.
+    pub fn succession(&self) -> &SuccessionTable {
+        &self.succession
     }
 }
 
@@ -270,8 +249,8 @@ mod tests {
     #[test]
     fn what_became_of_a_statute_is_known() {
         let lexicon = lexicon();
-        let fate = lexicon.succession("行政监察法").expect("it stands there");
+        let fate = lexicon.succession().get("行政监察法").expect("it stands there");
         assert_eq!((fate.fate, fate.successor.as_deref()), (StatuteFate::Replaced, Some("监察法")));
-        assert!(lexicon.succession("合同法").is_none());
+        assert!(lexicon.succession().get("合同法").is_none());
     }
 }

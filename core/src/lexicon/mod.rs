@@ -6,5 +6,6 @@
 mod entries;
 mod files;
 
-pub use entries::{Entry, EntryOrigin, HanMatch, Lexicon, LexiconWarning, StatuteFate, Succession};
+pub use crate::statute::{StatuteFate, Succession, SuccessionTable};
+pub use entries::{Entry, EntryOrigin, HanMatch, Lexicon, LexiconWarning};
 pub use files::{LexiconError, LexiconFiles};

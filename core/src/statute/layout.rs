@@ -74,9 +74,32 @@ pub fn scan_item(line: &str) -> Option<(u16, usize)> {
 
 /// 1. and （1） begin a 目.
 fn is_subitem(line: &str) -> bool {
+    scan_subitem(line).is_some()
+}
+
+/// The number of the 目 that `line` begins.
+fn scan_subitem(line: &str) -> Option<u16> {
     let bare = line.trim_start_matches(['（', '(']);
-    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    rest.len() < bare.len() && rest.starts_with(['.', '．', '、', '）', ')'])
+    let numeral =
+        scan_numeral(bare).filter(|_| bare.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)))?;
+    let begins = bare[numeral.len..].starts_with(['.', '．', '、', '）', ')']);
+    u16::try_from(numeral.value).ok().filter(|_| begins)
+}
+
+/// The 目 of the item at `item` with their numbers: bytes of the article's text.
+pub(super) fn subitems(text: &str, item: Span) -> Vec<(u16, Span)> {
+    let mut found: Vec<(u16, Span)> = Vec::new();
+    let mut start = item.start as usize;
+    for line in item.slice(text).split('\n') {
+        let span = Span::new(start, start + line.len());
+        start += line.len() + 1;
+        match (scan_subitem(line), found.last_mut()) {
+            (Some(number), _) => found.push((number, span)),
+            (None, Some((_, last))) => last.end = span.end,
+            (None, None) => {}
+        }
+    }
+    found
 }
 
 #[cfg(test)]

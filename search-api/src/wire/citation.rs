@@ -1,5 +1,6 @@
 //! A mention of a statute as the API gives it.
 
+use lawcite_core::citation::resolve::{self, Outcome, Status, Verdict};
 use lawcite_core::citation::{Context, MentionKind, NameIndex, WireMention, WirePlace, find_mentions_in};
 use lawcite_core::unit::{Detail, Unit};
 use serde::Serialize;
@@ -58,41 +59,52 @@ pub struct ProvisionPlace {
 /// What a citation means in the statutes that are there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Resolution {
-    /// How the search for it ended.
+    /// How the search for it ended: `other-version` if the version cited is not there and another one is, `unresolved` if
+    /// there is nothing to look up, as 前款 out of context.
+    #[schema(schema_with = schema::outcome)]
     pub outcome: Outcome,
-    /// What was found.
+    /// The articles found, or the statute where no article is cited.
     pub ids: Vec<String>,
     /// Whether the statute is in force.
-    pub status: String,
-    /// How a quotation compares, where the source quotes.
+    #[schema(schema_with = schema::statute_status)]
+    pub status: Status,
+    /// How the quoted words compare with the article, null where nothing is quoted.
     pub quotation: Option<Quotation>,
-}
-
-/// How the search for a cited place ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// It is there.
-    Resolved,
-    /// Another version of the statute is there.
-    OtherVersion,
-    /// Several statutes could be meant.
-    Ambiguous,
-    /// The statute has no such article.
-    ArticleAbsent,
-    /// The statute is not there.
-    StatuteUnknown,
-    /// There is nothing to look up, as 前款 out of context.
-    Unresolved,
+    /// What stands in the place of a statute that is repealed or renamed; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<Successor>,
 }
 
 /// How a quotation compares with the article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Quotation {
-    /// `matches`, `differs`, `moved` or `not-found`.
-    pub verdict: String,
+    /// What the comparison says.
+    #[schema(schema_with = schema::verdict)]
+    pub verdict: Verdict,
     /// The article that has the words now.
     pub moved_to: Option<String>,
+}
+
+/// What stands in the place of a statute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Successor {
+    /// The statute's name, null where no single one took its place.
+    pub name: Option<String>,
+    /// Since when, if known.
+    pub date: Option<String>,
+}
+
+impl From<resolve::Resolution> for Resolution {
+    fn from(resolution: resolve::Resolution) -> Resolution {
+        let resolve::Resolution { outcome, ids, status, quotation, successor } = resolution;
+        Resolution {
+            outcome,
+            ids,
+            status,
+            quotation: quotation.map(|resolve::Quotation { verdict, moved_to }| Quotation { verdict, moved_to }),
+            successor: successor.map(|resolve::Successor { name, date }| Successor { name, date }),
+        }
+    }
 }
 
 /// The citations in a unit's own text, not resolved. A circumstance cites as its `provision` does: 本规定 in it is the
@@ -123,7 +135,7 @@ impl From<WireMention> for Citation {
             promulgation: mention.promulgation.map(Promulgation::from),
             provisions: mention.provisions.into_iter().map(ProvisionPlace::from).collect(),
             canonical: mention.canonical,
-            resolution: None,
+            resolution: mention.resolution.map(Resolution::from),
         }
     }
 }

@@ -13,7 +13,7 @@ mod citation; // a mention of a statute
 
 mod schema; // names of closed sets, for the OpenAPI description
 
-pub use citation::{Citation, Outcome, ProvisionPlace, Quotation, Resolution, citations};
+pub use citation::{Citation, ProvisionPlace, Quotation, Resolution, Successor, citations};
 pub use document::{AccountabilitySection, AccountabilitySubsection, Boundary};
 pub use document::{
     Amendment, Chapter, Document, DocumentSummary, Documents, DocumentsRequest, Duty, Ground, GroundProvision,

@@ -1,6 +1,7 @@
 //! Closed sets of names in the OpenAPI description, taken from the types that they are the names of.
 
 use lawcite_core::citation::MentionKind;
+use lawcite_core::citation::resolve::{Outcome, Status, Verdict};
 use lawcite_core::query::{Intent, Language, Origin};
 use lawcite_core::unit::Kind;
 use serde::Serialize;
@@ -65,4 +66,24 @@ pub(super) fn mention_kind() -> Object {
         MentionKind::Number,
     ];
     names(&all, false)
+}
+
+pub(super) fn outcome() -> Object {
+    let all = [
+        Outcome::Resolved,
+        Outcome::OtherVersion,
+        Outcome::Ambiguous,
+        Outcome::ArticleAbsent,
+        Outcome::StatuteUnknown,
+        Outcome::Unresolved,
+    ];
+    names(&all, false)
+}
+
+pub(super) fn statute_status() -> Object {
+    names(&[Status::InForce, Status::Amended, Status::Repealed, Status::NotYet, Status::Unknown], false)
+}
+
+pub(super) fn verdict() -> Object {
+    names(&[Verdict::Matches, Verdict::Differs, Verdict::Moved, Verdict::NotFound], false)
 }
