@@ -7,6 +7,7 @@ mod generation; // the folder's layout, the switch from one generation to the ne
 mod manifest;
 mod names; // statutes by any of their names
 mod record; // units and headers as bytes
+mod resolution; // what citations mean
 mod schema;
 mod tables; // what depends on more than one source
 mod tokenizers;
@@ -21,6 +22,7 @@ pub use generation::{IndexError, IndexFolder, Problem, WriterLock};
 pub use highlight::{Clause, Segment};
 pub use manifest::{Counts, DocumentEntry, DocumentPart, FORMAT, FileEntry, Manifest, SourceEntry};
 pub use reader::Index;
+pub use resolution::CitationResolver;
 pub use search::{Facet, Facets, Hit, Part, Results, Timing};
 pub use statutes::CitedBy;
 pub use writer::GenerationWriter;

@@ -21,6 +21,7 @@ use super::tokenizers::tokenizers;
 use super::writer::{LEXICON, UNITS};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
 use crate::citation::NameIndex;
+use crate::citation::resolve::Catalogue;
 use crate::document::DocumentHeader;
 use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::unit::{Detail, Kind, Passage, Unit};
@@ -37,6 +38,8 @@ pub struct Index {
     pub(super) lexicon: Lexicon,
     pub(super) names: StatuteNames,
     pub(super) sounds: OnceCell<Sounds>,
+    /// Made when a citation is first resolved.
+    pub(super) catalogue: OnceCell<Catalogue>,
     /// By document: older versions of statutes.
     pub(super) superseded: Vec<bool>,
     /// By unit: those that are one hit with others.
@@ -100,6 +103,7 @@ impl Index {
             lexicon,
             names,
             sounds: OnceCell::new(),
+            catalogue: OnceCell::new(),
             manifest,
             name,
             folder,

@@ -41,7 +41,8 @@ impl Index {
 
     /// The units that cite an article of a statute, in whatever version: `limit` of them, and how many there are.
     ///
-    /// Articles of older versions do not count, nor does the article itself.
+    /// Articles of older versions do not count, nor does the article itself. A provision of a list whose words stand in
+    /// another article by now cites that one.
     ///
     /// # Errors
     ///
@@ -52,12 +53,16 @@ impl Index {
             names.get(column[unit as usize] as usize).is_some_and(|name| name == wanted)
         };
         let tables = &self.tables;
-        units.retain(|&unit| {
-            let itself = tables.kind(unit) == Kind::Article
+        let is_it = |unit: UnitNo| {
+            tables.kind(unit) == Kind::Article
                 && of(&tables.statute_of, &tables.statutes, unit, statute)
-                && of(&tables.article_of, &tables.articles, unit, article);
-            !itself && !self.superseded[tables.document_of[unit as usize] as usize]
+                && of(&tables.article_of, &tables.articles, unit, article)
+        };
+        let is_moved = |unit: UnitNo| tables.moved.iter().any(|&(_, provision)| provision == unit);
+        units.retain(|&unit| {
+            !is_it(unit) && !is_moved(unit) && !self.superseded[tables.document_of[unit as usize] as usize]
         });
+        units.extend(tables.moved.iter().filter(|&&(article, _)| is_it(article)).map(|&(_, provision)| provision));
         units.sort_unstable_by_key(|&unit| (tables.kind(unit) == Kind::Article, unit));
         let total = units.len();
         units.truncate(limit);

@@ -42,6 +42,9 @@ pub(super) struct Tables {
     /// The numbers of their articles as printed in identifiers, sorted.
     pub(super) articles: Vec<String>,
 
+    /// Articles with the provisions of lists that have their words and cite another one, in the order of the articles.
+    pub(super) moved: Vec<(UnitNo, UnitNo)>,
+
     // A row for each unit.
     /// Segment and document number in tantivy.
     pub(super) addresses: Vec<(u32, DocId)>,
@@ -148,6 +151,11 @@ impl Tables {
     /// The place of a document in `documents`.
     pub(super) fn document_number(&self, id: &str) -> Option<u32> {
         self.documents.binary_search_by(|row| row.header.id.as_str().cmp(id)).ok().map(position)
+    }
+
+    /// The statutes by their identifiers.
+    pub(super) fn statute_headers(&self) -> impl Iterator<Item = (&str, &StatuteHeader)> {
+        self.documents.iter().filter_map(|row| Some((row.header.id.as_str(), row.header.statute.as_ref()?)))
     }
 
     /// By document: whether it is a version of a statute of which there is a newer one.

@@ -14,12 +14,13 @@ use super::cites::cites;
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
 use super::manifest::{Counts, DocumentEntry, FORMAT, Manifest, READER, SourceEntry};
 use super::record::record;
+use super::resolution::moved_provisions;
 use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
 use super::{files, tokenizers};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
 use crate::document::DocumentHeader;
-use crate::lexicon::LexiconFiles;
+use crate::lexicon::{Lexicon, LexiconFiles};
 use crate::text::{CharClass, Folded};
 use crate::unit::{Detail, Kind, Unit};
 
@@ -38,6 +39,7 @@ pub struct GenerationWriter<'lock> {
     writer: IndexWriter,
     fields: Fields,
     fingerprint: Fingerprint,
+    lexicon: Lexicon,
     /// What the previous generation was made of, as far as it can be used again.
     reusable: HashMap<String, DocumentEntry>,
     documents: BTreeMap<String, DocumentEntry>,
@@ -91,6 +93,7 @@ impl<'lock> GenerationWriter<'lock> {
             writer,
             fields,
             fingerprint,
+            lexicon: Lexicon::parse(lexicon).0,
             reusable: reusable.into_iter().map(|document| (document.id.clone(), document)).collect(),
             documents: BTreeMap::new(),
         })
@@ -136,12 +139,13 @@ impl<'lock> GenerationWriter<'lock> {
             self.writer.delete_term(Term::from_field_text(self.fields.document, gone));
         }
         self.writer.commit()?;
-        let GenerationWriter { lock, building, writer, fields, fingerprint, documents, .. } = self;
+        let GenerationWriter { lock, building, writer, fields, fingerprint, lexicon, documents, .. } = self;
         let index = writer.index().clone();
         writer.wait_merging_threads()?;
 
         let searcher = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
-        let tables = Tables::build(&searcher, &fields)?;
+        let mut tables = Tables::build(&searcher, &fields)?;
+        tables.moved = moved_provisions(&tables, &searcher, &fields, lexicon.succession())?;
         let path = building.join(Tables::FILE);
         files::write_synced(&path, &tables.to_bytes()).map_err(|source| IndexError::write(&path, source))?;
         drop(searcher);

@@ -1,0 +1,176 @@
+//! What citations mean in the statutes of a generation.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tantivy::{DocAddress, Searcher};
+use time::{OffsetDateTime, UtcOffset};
+
+use super::IndexError;
+use super::reader::Index;
+use super::record::read_unit;
+use super::schema::Fields;
+use super::tables::{Tables, UnitNo};
+use crate::citation::resolve::{
+    ArticleText, Catalogue, CitingContext, Reference, Resolution, Resolver, Texts, Verdict,
+};
+use crate::citation::{Mention, Promulgation};
+use crate::statute::SuccessionTable;
+use crate::unit::{Detail, Kind, Unit};
+
+/// Resolves citations in one generation. It keeps the statutes that it has read, so it is for one task and not for ever.
+pub struct CitationResolver<'i> {
+    store: Store<'i>,
+    catalogue: &'i Catalogue,
+    succession: &'i SuccessionTable,
+    today: String,
+}
+
+impl Index {
+    /// A resolver for what is in force today, by the calendar of China.
+    pub fn resolver(&self) -> CitationResolver<'_> {
+        let headers = || self.tables.statute_headers();
+        CitationResolver {
+            store: Store::new(&self.tables, &self.searcher, &self.fields),
+            catalogue: self.catalogue.get_or_init(|| Catalogue::new(headers())),
+            succession: self.lexicon.succession(),
+            today: today(),
+        }
+    }
+}
+
+/// The day in China, as `2025-12-31`.
+fn today() -> String {
+    let china = UtcOffset::from_hms(8, 0, 0).expect("eight hours are an offset");
+    let date = OffsetDateTime::now_utc().to_offset(china).date();
+    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+}
+
+impl CitationResolver<'_> {
+    /// What a mention means. [`CitingContext::this_statute`] is a document's identifier.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn mention(&self, mention: &Mention, context: &CitingContext<'_>) -> Result<Resolution, IndexError> {
+        self.resolver().resolve(mention, context)
+    }
+
+    /// What a list's provision means, whose circumstances are the words it quotes; `None` for any other unit.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn provision(&self, unit: &Unit) -> Result<Option<Resolution>, IndexError> {
+        let Detail::Provision { statute, path, circumstances, .. } = &unit.detail else { return Ok(None) };
+        let document = unit.id.split('/').next().unwrap_or_default();
+        let header = self.store.tables.document(document).map(|row| &row.header);
+        let promulgation = self.store.promulgation(unit)?;
+        let quoted: Vec<&str> = circumstances.iter().map(|span| span.slice(&unit.passage.text)).collect();
+        let reference = Reference {
+            statute: Some(statute),
+            promulgation: promulgation.as_ref(),
+            number: None,
+            provisions: std::slice::from_ref(path),
+        };
+        let as_of = header.and_then(|header| header.date.as_deref());
+        let context = CitingContext { as_of, this_statute: None, quoted: &quoted };
+        self.resolver().resolve_reference(&reference, &context).map(Some)
+    }
+
+    fn resolver(&self) -> Resolver<'_, Store<'_>> {
+        Resolver { catalogue: self.catalogue, succession: self.succession, texts: &self.store, today: &self.today }
+    }
+}
+
+/// The provisions of lists whose words another article has by now than the one they cite: that article and the provision,
+/// in the order of the articles.
+pub(super) fn moved_provisions(
+    tables: &Tables,
+    searcher: &Searcher,
+    fields: &Fields,
+    succession: &SuccessionTable,
+) -> Result<Vec<(UnitNo, UnitNo)>, IndexError> {
+    let catalogue = Catalogue::new(tables.statute_headers());
+    let store = Store::new(tables, searcher, fields);
+    let resolver = CitationResolver { store, catalogue: &catalogue, succession, today: today() };
+    let mut moved = Vec::new();
+    for unit in (0..).take(tables.units()).filter(|&unit| tables.kind(unit) == Kind::Provision) {
+        let resolution = resolver.provision(&resolver.store.read(unit)?)?;
+        let quotation = resolution.and_then(|resolution| resolution.quotation);
+        let article =
+            quotation.filter(|quotation| quotation.verdict == Verdict::Moved).and_then(|found| found.moved_to);
+        if let Some(article) = article
+            && let Some(article) = resolver.store.find(&article)?
+        {
+            moved.push((article, unit));
+        }
+    }
+    moved.sort_unstable();
+    Ok(moved)
+}
+
+/// The units of a generation, read one after the other.
+struct Store<'i> {
+    tables: &'i Tables,
+    searcher: &'i Searcher,
+    fields: &'i Fields,
+    /// The articles of the statutes that were asked for.
+    articles: RefCell<HashMap<String, Arc<[ArticleText]>>>,
+}
+
+impl<'i> Store<'i> {
+    fn new(tables: &'i Tables, searcher: &'i Searcher, fields: &'i Fields) -> Store<'i> {
+        Store { tables, searcher, fields, articles: RefCell::default() }
+    }
+
+    fn read(&self, unit: UnitNo) -> Result<Unit, IndexError> {
+        let (segment, doc) = self.tables.addresses[unit as usize];
+        Ok(read_unit(self.searcher, self.fields, DocAddress::new(segment, doc))?)
+    }
+
+    fn units_of(&self, document: &str) -> std::ops::Range<UnitNo> {
+        self.tables.document(document).map_or(0..0, |row| row.first..row.first + row.units)
+    }
+
+    /// The unit of that identifier.
+    fn find(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
+        for unit in self.units_of(id.split('/').next().unwrap_or_default()) {
+            if self.read(unit)?.id == id {
+                return Ok(Some(unit));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the parenthesis behind the name of a provision's statute says.
+    fn promulgation(&self, provision: &Unit) -> Result<Option<Promulgation>, IndexError> {
+        let Some((ground, _)) = provision.id.split_once("/article/") else { return Ok(None) };
+        let Some(number) = self.find(ground)? else { return Ok(None) };
+        match self.read(number)?.detail {
+            Detail::Citation { promulgation, .. } => Ok(promulgation),
+            _ => Ok(None),
+        }
+    }
+}
+
+impl Texts for Store<'_> {
+    type Error = IndexError;
+
+    fn articles(&self, document: &str) -> Result<Arc<[ArticleText]>, IndexError> {
+        if let Some(known) = self.articles.borrow().get(document) {
+            return Ok(Arc::clone(known));
+        }
+        let mut articles = Vec::new();
+        for unit in self.units_of(document) {
+            let unit = self.read(unit)?;
+            if let Some((_, key)) = unit.id.split_once("/article/") {
+                articles.push(ArticleText::new(key, &unit.passage.text));
+            }
+        }
+        let articles: Arc<[ArticleText]> = articles.into();
+        self.articles.borrow_mut().insert(document.to_owned(), Arc::clone(&articles));
+        Ok(articles)
+    }
+}
