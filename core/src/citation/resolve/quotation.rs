@@ -27,8 +27,10 @@ const MOVED_BY: f64 = 0.1;
 const NEARLY: f64 = 0.1;
 /// From this share on the article cited is about the same. An unrelated article has 0.1 to 0.4.
 const DIFFERS: f64 = 0.5;
-/// Of several things quoted each must have this share, or one of them is not there.
+/// Each thing quoted and each of its clauses must have this share, or one of them is not there.
 const EACH: f64 = 0.5;
+/// Fewer letters are no clause that an article must have: lists put them in to join what they take out.
+const SHORTEST_CLAUSE: usize = 12;
 /// So many letters of one thing quoted may be missing, however long it is: more is a clause.
 const MOST_MISSING: usize = 24;
 /// Fewer letters stand anywhere, and move nowhere.
@@ -79,7 +81,7 @@ struct Quoted {
 struct Comparison {
     /// Of all letters.
     share: f64,
-    /// Whether all that is quoted is there, each by itself.
+    /// Whether all that is quoted is there, each clause by itself.
     has_each: bool,
     /// Whether all figures are there.
     has_figures: bool,
@@ -104,9 +106,13 @@ impl Quoted {
     fn compare(&self, articles: &[&ArticleText]) -> Comparison {
         let (mut all, mut has_each) = (0, true);
         for quote in &self.quotes {
-            let covered = quote.covered(articles.iter().map(|article| article.letters()));
-            all += covered;
-            has_each &= quote.len() - covered <= MOST_MISSING && covered as f64 >= EACH * quote.len() as f64;
+            let mut missing = 0;
+            for (length, covered) in quote.covered(articles.iter().map(|article| article.letters())) {
+                all += covered;
+                missing += length - covered;
+                has_each &= length < SHORTEST_CLAUSE || covered as f64 >= EACH * length as f64;
+            }
+            has_each &= missing <= MOST_MISSING && missing as f64 <= (1.0 - EACH) * quote.len() as f64;
         }
         let has_figures = self.figures.is_empty() || {
             let there: HashSet<Pair> = articles.iter().flat_map(|article| figures(article.letters())).collect();
