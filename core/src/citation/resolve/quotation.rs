@@ -35,6 +35,8 @@ const SHORTEST_CLAUSE: usize = 12;
 const MOST_MISSING: usize = 24;
 /// Fewer letters stand anywhere, and move nowhere.
 const SHORTEST_TO_MOVE: usize = 6;
+/// So many letters are compared; the longest quotation of ten workbooks has 700. What follows is left aside.
+const MOST_LETTERS: usize = 4_000;
 /// So many articles, those that share most pairs of letters with what is quoted, are compared letter by letter.
 const COMPARED: usize = 16;
 
@@ -95,8 +97,14 @@ impl Comparison {
 
 impl Quoted {
     fn new(quoted: &[&str]) -> Option<Quoted> {
-        let quotes: Vec<Quote> =
-            quoted.iter().map(|words| Quote::new(words)).filter(|quote| !quote.is_empty()).collect();
+        let mut room = MOST_LETTERS;
+        let fits = |quote: &Quote| {
+            let fits = quote.len() <= room;
+            room = room.saturating_sub(quote.len());
+            fits
+        };
+        let quotes = quoted.iter().map(|words| Quote::new(words)).filter(|quote| !quote.is_empty());
+        let quotes: Vec<Quote> = quotes.take_while(fits).collect();
         let length = quotes.iter().map(Quote::len).sum();
         let figures = quotes.iter().flat_map(Quote::pieces).flat_map(figures).collect();
         (length > 0).then_some(Quoted { quotes, length, figures })
