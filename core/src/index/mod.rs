@@ -1,5 +1,6 @@
 //! The embedded index: generations on disk, what they hold, and search over them.
 
+mod authority; // how much the law itself builds on a statute
 mod cites; // what a unit names of the law
 mod directory; // read-only access to a generation
 mod files; // checksums, syncing, linking

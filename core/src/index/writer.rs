@@ -10,6 +10,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::authority::authority;
 use super::cites::cites;
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
 use super::manifest::{Counts, DocumentEntry, FORMAT, Manifest, READER, SourceEntry};
@@ -122,8 +123,15 @@ impl<'lock> GenerationWriter<'lock> {
         entry.add_u64(fields.ordinal, HEADER);
         entry.add_bytes(fields.record, &record(header));
         self.writer.add_document(entry)?;
+        let mut chapter = 0;
         for (ordinal, unit) in units.iter().enumerate() {
-            self.writer.add_document(entry_of(&fields, header, ordinal as u64, unit))?;
+            let mut entry = entry_of(&fields, header, ordinal as u64, unit);
+            if unit.kind == Kind::Article {
+                let before = ordinal.checked_sub(1).map(|before| &units[before]);
+                chapter += u64::from(before.is_some_and(|before| before.path != unit.path));
+                entry.add_u64(fields.chapter, chapter);
+            }
+            self.writer.add_document(entry)?;
         }
         self.documents.insert(header.id.clone(), document);
         Ok(())
@@ -145,6 +153,7 @@ impl<'lock> GenerationWriter<'lock> {
 
         let searcher = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
         let mut tables = Tables::build(&searcher, &fields)?;
+        tables.authority = authority(&tables, &searcher, &fields)?;
         tables.moved = moved_provisions(&tables, &searcher, &fields, lexicon.succession())?;
         let path = building.join(Tables::FILE);
         files::write_synced(&path, &tables.to_bytes()).map_err(|source| IndexError::write(&path, source))?;
