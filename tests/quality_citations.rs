@@ -16,10 +16,9 @@ use std::path::Path;
 
 use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
 use lawcite_core::citation::{Mention, MentionKind, NameIndex, WireMention, WirePlace, find_mentions, statute_key};
-use lawcite_core::lexicon::{Lexicon, LexiconFiles};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use support::{root, shared_data};
+use support::{root, shared_data, statutes};
 
 const FOLDER: &str = "tests/quality/citations";
 const COMMAND: &str = "LAWCITE_BLESS=1 cargo test --test quality_citations";
@@ -98,7 +97,7 @@ struct Score {
 fn the_extractor_scores_as_the_table_says() {
     let Some(data) = shared_data(".") else { return };
     let table = root(FOLDER).join("SCORES.md");
-    let names = names(&data);
+    let names = statutes::names(&data, &root("seeds/lexicon"));
     let mut texts = Texts::default();
     let scored = SETS.iter().fold(introduction(), |table, set| table + &score(set, &data, &names, &mut texts));
     if std::env::var_os("LAWCITE_BLESS").is_some() {
@@ -280,29 +279,6 @@ fn meaning(cited: &Cited) -> String {
         }
     }
     meaning
-}
-
-/// The names of all statutes there are, and people's names for them.
-fn names(data: &Path) -> NameIndex {
-    let mut names: Vec<(String, String)> = Vec::new();
-    let mut folders = vec![data.join("statutes")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a folder of statutes").map(|entry| entry.expect("readable")) {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| *stem != "_index")
-            {
-                // 电影产业促进法(2016-11-07)
-                let name = stem.split_once("(1").or_else(|| stem.split_once("(2")).map_or(stem, |(name, _)| name);
-                names.push((name.to_owned(), name.to_owned()));
-            }
-        }
-    }
-    names.sort();
-    let lexicon = Lexicon::parse(&LexiconFiles::read(&root("seeds/lexicon")).expect("the lexicon")).0;
-    names.extend(lexicon.statute_names().map(|(alias, name)| (alias.to_owned(), name.to_owned())));
-    NameIndex::new(names)
 }
 
 /// The sampled texts; a workbook is opened once.
