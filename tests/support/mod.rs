@@ -6,6 +6,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
 pub mod judgments;
+pub mod statutes;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
