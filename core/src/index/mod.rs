@@ -10,6 +10,7 @@ mod record; // units and headers as bytes
 mod schema;
 mod tables; // what depends on more than one source
 mod tokenizers;
+mod vocabulary; // all words
 mod writer;
 
 mod highlight;

@@ -16,6 +16,8 @@ pub enum EntryOrigin {
     Lay,
     /// `english.tsv`: an English term.
     English,
+    /// `dictionary.tsv`: an English term of a general dictionary, reduced to the words of an index when it was built.
+    Dictionary,
 }
 
 /// A term and what the law says for it.
@@ -91,11 +93,15 @@ impl Lexicon {
     pub fn parse(files: &LexiconFiles) -> (Lexicon, Vec<LexiconWarning>) {
         let mut lexicon = Lexicon::default();
         let mut warnings = Vec::new();
-        for (file, origin) in
-            [("aliases.tsv", EntryOrigin::Alias), ("lay.tsv", EntryOrigin::Lay), ("english.tsv", EntryOrigin::English)]
-        {
+        for (file, origin) in [
+            ("aliases.tsv", EntryOrigin::Alias),
+            ("lay.tsv", EntryOrigin::Lay),
+            ("english.tsv", EntryOrigin::English),
+            (LexiconFiles::DICTIONARY, EntryOrigin::Dictionary),
+        ] {
             for row in rows(files, file, &mut warnings) {
-                let normal = if origin == EntryOrigin::English { english_words } else { letters };
+                let english = matches!(origin, EntryOrigin::English | EntryOrigin::Dictionary);
+                let normal = if english { english_words } else { letters };
                 let alternatives: Vec<_> =
                     row.columns[1].split('|').map(letters).filter(|alternative| !alternative.is_empty()).collect();
                 let term = normal(row.columns[0]);
@@ -138,7 +144,7 @@ impl Lexicon {
 
     fn prepare(&mut self) {
         for (at, entry) in self.entries.iter().enumerate() {
-            if entry.origin == EntryOrigin::English {
+            if matches!(entry.origin, EntryOrigin::English | EntryOrigin::Dictionary) {
                 let first = entry.term.split(' ').next().unwrap_or_default().to_owned();
                 self.english.entry(first).or_default().push(at);
             } else {
@@ -160,7 +166,8 @@ impl Lexicon {
         })
     }
 
-    /// The entries whose English term `words` begins with, longest terms first. Each word comes in its possible base forms.
+    /// The entries whose English term `words` begins with, longest terms first, those of the glossary before those of the
+    /// dictionary. Each word comes in its possible base forms.
     pub fn english<'a>(&'a self, words: &'a [Vec<String>]) -> impl Iterator<Item = (usize, &'a Entry)> + 'a {
         let first = words.first().into_iter().flatten();
         let mut found: Vec<_> = first
@@ -174,7 +181,7 @@ impl Lexicon {
                 fits.then_some((count, entry))
             })
             .collect();
-        found.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+        found.sort_by_key(|&(count, entry)| (std::cmp::Reverse(count), entry.origin == EntryOrigin::Dictionary));
         found.into_iter()
     }
 
