@@ -12,6 +12,7 @@ use lawcite_core::unit::Kind;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::dictionary::dictionary;
 use crate::responsibility;
 use crate::source::{SourceError, SourceText, blocks, read_source};
 
@@ -164,7 +165,10 @@ pub fn build(options: &BuildOptions, progress: &mut dyn Progress) -> Result<Summ
         return Err(BuildError::Sources(unusable));
     }
     progress.publishing();
-    let manifest = writer.publish()?;
+    let manifest = match options.lexicon {
+        Some(_) => writer.publish_with_dictionary(dictionary)?,
+        None => writer.publish()?,
+    };
     Ok(Summary {
         generation: folder.current()?.unwrap_or_default(),
         documents: manifest.counts.documents,
