@@ -6,5 +6,5 @@
 mod entries;
 mod files;
 
-pub use entries::{Entry, EntryOrigin, HanMatch, Lexicon, LexiconWarning, StatuteFate, Succession};
+pub use entries::{EnglishMatch, Entry, EntryOrigin, HanMatch, Lexicon, LexiconWarning, StatuteFate, Succession};
 pub use files::{LexiconError, LexiconFiles};
