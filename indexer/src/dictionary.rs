@@ -87,9 +87,29 @@ fn term(sense: &str) -> Option<(String, bool)> {
 
 /// How remarks begin that are no translations.
 const REMARKS: &[&str] = &[
-    "surname ", "variant of ", "old variant of ", "erhua variant of ", "Japanese variant of ", "abbr. ", "see ", "see also ",
-    "used in ", "used to ", "used as ", "CL:", "classifier ", "also written ", "also pr. ", "Taiwan pr. ", "same as ",
-    "equivalent to ", "(bound form)", "(surname)", "lit. ", "also called ", "pr. ",
+    "surname ",
+    "variant of ",
+    "old variant of ",
+    "erhua variant of ",
+    "Japanese variant of ",
+    "abbr. ",
+    "see ",
+    "see also ",
+    "used in ",
+    "used to ",
+    "used as ",
+    "CL:",
+    "classifier ",
+    "also written ",
+    "also pr. ",
+    "Taiwan pr. ",
+    "same as ",
+    "equivalent to ",
+    "(bound form)",
+    "(surname)",
+    "lit. ",
+    "also called ",
+    "pr. ",
 ];
 /// What stands for any noun.
 const PLACEHOLDERS: &[&str] = &["sb", "sth", "etc", "sb's"];
@@ -141,7 +161,7 @@ mod tests {
             line.map(str::to_owned)
         };
         assert_eq!(of("neighbor").as_deref(), Some("街坊|邻居"));
-        assert_eq!(of("social security"), of("social insurance").and(None));
+        assert_eq!(of("social security").as_deref(), Some("社会保险"));
         assert_eq!(of("bicycle"), None);
     }
 }
