@@ -43,7 +43,7 @@ fn search(criterion: &mut Criterion) {
     }
     group.bench_function("understanding alone", |bencher| {
         bencher.iter(|| {
-            assert!(!understand(QUERIES[4].1, &index, &UnderstandOptions::default()).expect("a query").is_empty())
+            assert!(!understand(QUERIES[4].1, &index, &UnderstandOptions::default()).expect("a query").is_empty());
         });
     });
     group.finish();

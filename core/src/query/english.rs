@@ -9,7 +9,7 @@ every each all both either neither such same other another much many more most f
 further once because while during before after until since per via get gets got getting give given need needs want wants please tell
 someone somebody anyone anybody something anything one ones s t there's who's what's happen happens happened occur occurs take takes taken
 took taking make makes made making go goes going let lets long often soon put puts come comes came keep keeps kept
-able lot lots kind kinds sort thing things way ways try tries trying
+able lot lots kind kinds sort thing things try tries trying
 ";
 
 pub(super) fn is_function_word(word: &str) -> bool {

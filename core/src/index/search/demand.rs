@@ -47,8 +47,10 @@ impl Demand {
     /// The evidence that a unit needs to be an answer.
     pub(super) fn least(self) -> f32 {
         let share = weights::least_evidence(self.concepts);
-        let unknown = self.unknown_topic || self.unknown_term;
-        if unknown && !self.known_topic && self.concepts <= weights::MOST_CONCEPTS_OF_ONE_TOPIC {
+        if self.concepts > weights::MOST_CONCEPTS_OF_ONE_TOPIC {
+            return self.whole * share;
+        }
+        if (self.unknown_topic || self.unknown_term) && !self.known_topic {
             // What is said of a topic does not answer a question about another one.
             return self.to_the_letter;
         }

@@ -40,7 +40,9 @@ pub(super) fn least_evidence(concepts: usize) -> f32 {
         3 => 0.35,
         4..=5 => 0.25,
         6..=8 => 0.2,
-        _ => 0.17,
+        9..=14 => 0.17,
+        15..=24 => 0.12,
+        _ => 0.08,
     }
 }
 
@@ -53,8 +55,7 @@ pub(super) const REQUIRED_OF_TRANSLATED_NOT_FOUND: f32 = 0.25;
 /// A query about something that no unit has asks for this much more of the rest: who asks for 专利 where nothing says 专利
 /// is not served by what is said of 赔偿.
 pub(super) const UNKNOWN_TOPIC: f32 = 1.4;
-/// If it knows of no topic at all, and has at most so many concepts, nothing answers it: what is said of a topic does not
-/// answer a question about another one. A longer question is seldom about one thing.
+/// A query of more concepts than this is seldom about one thing: it is answered though none has one of its topics.
 pub(super) const MOST_CONCEPTS_OF_ONE_TOPIC: usize = 8;
 /// The same as [`UNKNOWN_TOPIC`] for a term in English that the glossary has in several words, none of which any unit has.
 pub(super) const UNKNOWN_TERM: f32 = 1.0;
