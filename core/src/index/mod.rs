@@ -12,6 +12,7 @@ mod resolution; // what citations mean
 mod schema;
 mod tables; // what depends on more than one source
 mod tokenizers;
+mod vocabulary; // all words
 mod writer;
 
 mod highlight;

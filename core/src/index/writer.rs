@@ -18,6 +18,7 @@ use super::record::record;
 use super::resolution::moved_provisions;
 use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
+use super::vocabulary::vocabulary;
 use super::{files, tokenizers};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
 use crate::document::DocumentHeader;
@@ -142,7 +143,21 @@ impl<'lock> GenerationWriter<'lock> {
     /// # Errors
     ///
     /// If it cannot be written, or is not whole when read again. The generation before goes on serving.
-    pub fn publish(mut self, sources: Vec<SourceEntry>) -> Result<Manifest, IndexError> {
+    pub fn publish(self, sources: Vec<SourceEntry>) -> Result<Manifest, IndexError> {
+        self.publish_with_dictionary(sources, |_| String::new())
+    }
+
+    /// The same with a dictionary: `dictionary` is given the words of the generation with the number of units that have
+    /// them, and returns the text of [`LexiconFiles::DICTIONARY`].
+    ///
+    /// # Errors
+    ///
+    /// As [`publish`](Self::publish).
+    pub fn publish_with_dictionary(
+        mut self,
+        sources: Vec<SourceEntry>,
+        dictionary: impl FnOnce(&BTreeMap<String, u32>) -> String,
+    ) -> Result<Manifest, IndexError> {
         for gone in self.reusable.keys().filter(|document| !self.documents.contains_key(*document)) {
             self.writer.delete_term(Term::from_field_text(self.fields.document, gone));
         }
@@ -157,6 +172,11 @@ impl<'lock> GenerationWriter<'lock> {
         tables.moved = moved_provisions(&tables, &searcher, &fields, lexicon.succession())?;
         let path = building.join(Tables::FILE);
         files::write_synced(&path, &tables.to_bytes()).map_err(|source| IndexError::write(&path, source))?;
+        let dictionary = dictionary(&vocabulary(&searcher, fields.words)?);
+        if !dictionary.is_empty() {
+            let path = building.join(LEXICON).join(LexiconFiles::DICTIONARY);
+            files::write_synced(&path, dictionary.as_bytes()).map_err(|source| IndexError::write(&path, source))?;
+        }
         drop(searcher);
         drop(index);
 
