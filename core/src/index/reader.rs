@@ -15,7 +15,7 @@ use super::manifest::Manifest;
 use super::names::StatuteNames;
 use super::record::read_unit;
 use super::schema::{Fields, schema};
-use super::search::{Saturation, Segment, Sounds, units_by_slot};
+use super::search::{Saturation, Segment, Sounds, Surroundings, units_by_slot};
 use super::tables::{Tables, UnitNo};
 use super::tokenizers::tokenizers;
 use super::writer::{LEXICON, UNITS};
@@ -34,6 +34,7 @@ pub struct Index {
     pub(super) segments: Vec<Segment>,
     pub(super) units_by_slot: Vec<UnitNo>,
     pub(super) saturations: Vec<(Field, Saturation)>,
+    pub(super) surroundings: Surroundings,
     pub(super) analyzer: Arc<LegalAnalyzer>,
     pub(super) lexicon: Lexicon,
     pub(super) names: StatuteNames,
@@ -90,10 +91,14 @@ impl Index {
         let segments = Segment::open_all(&searcher, &fields)?;
         let names = StatuteNames::new(&tables.statutes, &lexicon);
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let units_by_slot = units_by_slot(&searcher, &tables);
+        let superseded = tables.superseded();
+        let tokens = |slot| Segment::tokens_at(&segments, fields.bigrams, slot);
         Ok(Index {
-            units_by_slot: units_by_slot(&searcher, &tables),
+            surroundings: Surroundings::new(&tables, &superseded, &units_by_slot, tokens),
+            units_by_slot,
             saturations: Index::saturations(&segments, &fields, tables.units()),
-            superseded: tables.superseded(),
+            superseded,
             is_shared: tables.is_shared(),
             tables,
             searcher,

@@ -264,8 +264,9 @@ fn grams(interpretation: &Interpretation) -> Vec<Gram> {
     for gram in bigrams(&typed).filter(|gram| !is_latin(gram.text)) {
         add(GramField::Bigrams, gram.text, 1.0);
     }
-    if typed.char_count() >= CHARACTERS_FROM {
-        for gram in characters(&typed).filter(|gram| !is_latin(gram.text)) {
+    let letters = || characters(&typed).filter(|gram| !is_latin(gram.text));
+    if letters().count() >= CHARACTERS_FROM {
+        for gram in letters() {
             add(GramField::Characters, gram.text, 1.0);
         }
     }

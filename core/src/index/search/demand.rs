@@ -61,6 +61,21 @@ impl Demand {
         }
     }
 
+    /// The share of that which suffices where some unit has all of it.
+    pub(super) fn following(self) -> f32 {
+        weights::following(self.concepts)
+    }
+
+    /// The weight of all that is asked for.
+    pub(super) fn whole(self) -> f32 {
+        self.whole
+    }
+
+    /// What the words of a unit that meets this share of the demand are multiplied by.
+    pub(super) fn coverage(self, share: f32) -> f32 {
+        1.0 - weights::coverage(self.concepts) * (1.0 - share.min(1.0))
+    }
+
     /// How much of the demand some evidence meets, up to 1.
     pub(super) fn share(self, evidence: f32) -> f32 {
         if self.whole > 0.0 { (evidence / self.whole).min(1.0) } else { 1.0 }

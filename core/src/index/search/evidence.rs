@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::demand::Demand;
 use super::postings::Slot;
 use super::scores::Scores;
 use super::sieve::{Sieve, Verdict};
@@ -27,7 +28,8 @@ pub(super) struct Answering {
 impl Index {
     /// Scores all units and applies the rule of evidence: a unit answers if the concepts it has make up at least a certain
     /// share of the query's weight ([`weights::least_evidence`]), a concept weighing as much as it is rare, and one that
-    /// only the titles above the unit have counting less; if it has every phrase in quotes; and if it has nothing that
+    /// only the titles above the unit have counting less, or, where some unit does, if it has part of that
+    /// ([`weights::following`]); if it has every phrase in quotes; and if it has nothing that
     /// must not be there. Units that the sieve leaves out are not looked at; its other filters are for the caller.
     pub(super) fn answering(
         &self,
@@ -43,44 +45,13 @@ impl Index {
         for phrase in &plan.without {
             excluded.extend(self.slots_with_phrase(phrase)?.into_iter().map(|(slot, _)| slot));
         }
-        Scores::with(self.units_by_slot.len(), |scores| {
+        Scores::with(self.units_by_slot.len(), &self.surroundings, |scores| {
             let demand = self.score(plan, scores, witness)?;
-            // Rounding must not keep out a unit that has just enough.
-            let least = demand.least() - 1e-4;
-            let kinds = Kind::ALL.map(|kind| weights::kind_weight(kind, plan));
-            let judge = |slot: Slot, exact: f32| -> Option<Scored> {
-                let unit = self.units_by_slot[slot as usize];
-                if unit == NONE || sieve.leaves_out(self, unit) || excluded.contains(&slot) {
-                    return None;
-                }
-                let share = demand.share(scores.evidence[slot as usize]);
-                let adjustment = coverage_factor(share) * kinds[self.tables.kinds[unit as usize] as usize];
-                Some((unit, (scores.words[slot as usize] + exact) * adjustment))
-            };
-            let mut answering = Answering::default();
-            match &required {
-                Some(required) => {
-                    for &(slot, value) in required {
-                        let answers = scores.evidence[slot as usize] >= least;
-                        let list = if answers { &mut answering.answers } else { &mut answering.weak };
-                        list.extend(judge(slot, value));
-                    }
-                }
-                None => {
-                    let has = |from: f32, to: f32| {
-                        let judge = &judge;
-                        let enough =
-                            move |&(_, &evidence): &(Slot, &f32)| evidence > 0.0 && evidence >= from && evidence < to;
-                        (0..).zip(&scores.evidence).filter(enough).filter_map(move |(slot, _)| judge(slot, 0.0))
-                    };
-                    answering.answers = has(least, f32::INFINITY).collect();
-                    let passes = |&(unit, _): &Scored| sieve.is_open() || sieve.verdict(self, unit) == Verdict::PASSES;
-                    if !answering.answers.iter().any(passes) {
-                        answering.weak = has(0.0, least).collect();
-                    }
-                }
-            }
-            Ok(answering)
+            let judge = Judge { index: self, plan, sieve, scores, demand, excluded: &excluded };
+            Ok(match &required {
+                Some(required) => judge.among(required),
+                None => judge.all(),
+            })
         })
     }
 
@@ -105,9 +76,82 @@ impl Index {
     }
 }
 
-/// A unit with evidence for all of the query keeps its score, one with less keeps less.
-pub(super) fn coverage_factor(share: f32) -> f32 {
-    1.0 - weights::COVERAGE * (1.0 - share.min(1.0))
+/// Tells what answers, once everything is scored.
+struct Judge<'q> {
+    index: &'q Index,
+    plan: &'q QueryPlan,
+    sieve: &'q Sieve,
+    scores: &'q Scores,
+    demand: Demand,
+    excluded: &'q HashSet<Slot>,
+}
+
+impl Judge<'_> {
+    /// Of the slots that have what must be there, with what that is worth.
+    fn among(&self, required: &[(Slot, f32)]) -> Answering {
+        let enough = self.enough(required.iter().map(|&(slot, _)| slot));
+        let (answers, weak): (Vec<(Slot, f32)>, Vec<(Slot, f32)>) =
+            required.iter().partition(|&&(slot, _)| self.scores.evidence[slot as usize] >= enough);
+        Answering { answers: self.units(answers.into_iter()), weak: self.units(weak.into_iter()) }
+    }
+
+    /// Of all slots.
+    fn all(&self) -> Answering {
+        let evidence = || (0..).zip(&self.scores.evidence).filter(|&(_, &evidence)| evidence > 0.0);
+        let enough = self.enough(evidence().map(|(slot, _)| slot));
+        let answers = evidence().filter(|&(_, &evidence)| evidence >= enough);
+        let answers = self.units(answers.map(|(slot, _)| (slot, 0.0)));
+        let passes =
+            |&(unit, _): &Scored| self.sieve.is_open() || self.sieve.verdict(self.index, unit) == Verdict::PASSES;
+        let weak = if answers.iter().any(passes) {
+            Vec::new()
+        } else {
+            let weak = evidence().filter(|&(_, &evidence)| evidence < enough);
+            self.units(weak.map(|(slot, _)| (slot, 0.0)))
+        };
+        Answering { answers, weak }
+    }
+
+    /// The evidence that answers need: less, if any of `slots` has all that is demanded of one.
+    fn enough(&self, mut slots: impl Iterator<Item = Slot>) -> f32 {
+        // Rounding must not keep out a unit that has just enough.
+        let least = self.demand.least() - 1e-4;
+        let has_it = |slot: Slot| self.scores.evidence[slot as usize] >= least && self.unit(slot).is_some();
+        if slots.any(has_it) { least * self.demand.following() } else { least }
+    }
+
+    /// The unit at a slot, if it may be seen.
+    fn unit(&self, slot: Slot) -> Option<UnitNo> {
+        let unit = self.index.units_by_slot[slot as usize];
+        let is_seen = unit != NONE && !self.sieve.leaves_out(self.index, unit) && !self.excluded.contains(&slot);
+        is_seen.then_some(unit)
+    }
+
+    /// The units at some slots, with their scores; `exact` is what the quoted words are worth.
+    fn units(&self, slots: impl Iterator<Item = (Slot, f32)>) -> Vec<Scored> {
+        let kinds = Kind::ALL.map(|kind| weights::kind_weight(kind, self.plan));
+        let mut units = Vec::new();
+        // Nothing stands around a list's units as a statute stands around its articles. They get what articles get on
+        // average, so that neither are preferred.
+        let (mut around, mut articles, mut others) = (0.0, 0, Vec::new());
+        for (slot, exact) in slots {
+            let Some(unit) = self.unit(slot) else { continue };
+            let share = self.demand.share(self.scores.evidence[slot as usize]);
+            let kind = kinds[self.index.tables.kinds[unit as usize] as usize];
+            let words = (self.scores.words[slot as usize] + exact) * self.demand.coverage(share) * kind;
+            match self.index.around(&self.scores.surroundings, slot, unit, &self.demand) {
+                Some(own) => {
+                    around += own.sum();
+                    articles += 1;
+                    units.push((unit, words + own.sum()));
+                }
+                None => others.push((unit, words)),
+            }
+        }
+        let average = around / articles.max(1) as f32;
+        units.extend(others.into_iter().map(|(unit, words)| (unit, words + average)));
+        units
+    }
 }
 
 /// The slots of both lists, both sorted, with their values added up.

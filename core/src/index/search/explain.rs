@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::Hit;
-use super::evidence::coverage_factor;
 use super::page::Ranked;
 use super::postings::Slot;
 use super::scores::Scores;
 use super::sieve::Sieve;
+use super::surroundings::Around;
 use super::weights;
 use super::witness::{Unseen, Witness};
 use crate::index::IndexError;
@@ -51,39 +51,72 @@ impl Witness for Notes {
     }
 }
 
+/// What is known of a hit beside its words.
+struct Standing {
+    /// How much of the demand it meets.
+    share: f32,
+    /// What the words are multiplied by for that.
+    coverage: f32,
+    around: Option<Around>,
+}
+
 impl Index {
     /// Scores once more and notes the parts of the hits.
     pub(super) fn explain(&self, plan: &QueryPlan, ranked: &[Ranked], hits: &mut [Hit]) -> Result<(), IndexError> {
         let mut notes = Notes { parts: ranked.iter().take(hits.len()).map(|hit| (hit.unit, Vec::new())).collect() };
         self.answering(plan, &Sieve::new(self, &plan.filter)?, &mut notes)?;
         let slots = self.slots_of(ranked.iter().map(|hit| hit.unit));
-        let shares: HashMap<UnitNo, f32> = Scores::with(self.units_by_slot.len(), |scores| {
+        let standings: Vec<Standing> = Scores::with(self.units_by_slot.len(), &self.surroundings, |scores| {
             let demand = self.score(plan, scores, &mut Unseen)?;
-            let share = |(unit, slot): (UnitNo, Slot)| (unit, demand.share(scores.evidence[slot as usize]));
-            Ok::<_, IndexError>(slots.into_iter().map(share).collect())
-        })?;
-        for (ranked, hit) in ranked.iter().zip(hits) {
-            let mut parts = notes.parts.remove(&ranked.unit).unwrap_or_default();
-            let sum: f32 = parts.iter().map(|part| part.value).sum();
-            let covered = sum * coverage_factor(shares[&ranked.unit]);
-            let kind = self.tables.kind(ranked.unit);
-            let mut adjust = |signal: &str, term: String, value: f32, why: String| {
-                if value != 0.0 {
-                    parts.push(Part { signal: signal.to_owned(), field: "adjustment".to_owned(), term, value, why });
-                }
+            let standing = |(unit, slot): (UnitNo, Slot)| {
+                let share = demand.share(scores.evidence[slot as usize]);
+                let around = self.around(&scores.surroundings, slot, unit, &demand);
+                Standing { share, coverage: demand.coverage(share), around }
             };
-            let percent = format!("{:.0} %", 100.0 * shares[&ranked.unit].min(1.0));
-            adjust("coverage", percent.clone(), covered - sum, format!("问题中的要点，本条具备 {percent}"));
-            let weighted = covered * weights::kind_weight(kind, plan);
-            adjust(
-                "kind",
-                kind.name().to_owned(),
-                weighted - covered,
-                format!("“{}”这类条目与所问的契合程度", kind.label()),
-            );
-            parts.sort_by(|a, b| b.value.total_cmp(&a.value));
-            hit.explain = parts;
+            Ok::<_, IndexError>(slots.into_iter().map(standing).collect())
+        })?;
+        for ((ranked, standing), hit) in ranked.iter().zip(standings).zip(hits) {
+            let words = notes.parts.remove(&ranked.unit).unwrap_or_default();
+            hit.explain = parts(words, &standing, weights::kind_weight(self.tables.kind(ranked.unit), plan), hit);
         }
         Ok(())
     }
+}
+
+/// The parts of a hit's score, the greatest first: its words, what they are multiplied by, and what stands around it.
+fn parts(words: Vec<Part>, standing: &Standing, kind_weight: f32, hit: &Hit) -> Vec<Part> {
+    let mut parts = words;
+    let sum: f32 = parts.iter().map(|part| part.value).sum();
+    let mut add = |signal: &str, field: &str, term: String, value: f32, why: String| {
+        if value != 0.0 {
+            parts.push(Part { signal: signal.to_owned(), field: field.to_owned(), term, value, why });
+        }
+    };
+    let covered = sum * standing.coverage;
+    let percent = format!("{:.0} %", 100.0 * standing.share);
+    let why = format!("问题中的要点，本条具备 {percent}");
+    add("coverage", "adjustment", percent, covered - sum, why);
+    let weighted = covered * kind_weight;
+    let kind = hit.unit.kind;
+    let why = format!("“{}”这类条目与所问的契合程度", kind.label());
+    add("kind", "adjustment", kind.name().to_owned(), weighted - covered, why);
+    match standing.around {
+        Some(Around { chapter, statute, authority }) => {
+            let of = |at: usize| hit.unit.path.get(at).map(|step| step.label.clone()).unwrap_or_default();
+            let name = of(0);
+            let why = "所在章节整体上与所问的契合程度".to_owned();
+            add("chapter", "surroundings", of(hit.unit.path.len().max(1) - 1), chapter, why);
+            add("statute", "surroundings", name.clone(), statute, format!("《{name}》整体上与所问的契合程度"));
+            add("authority", "surroundings", name.clone(), authority, format!("其他法规提及《{name}》的多少"));
+        }
+        // What is left is what list units get in place of surroundings.
+        None => {
+            let why = "清单条目没有所在法规的分值，按所得法条的平均值计".to_owned();
+            add("surroundings", "adjustment", String::new(), hit.score - weighted, why);
+        }
+    }
+    // What is in every second unit is worth nothing, and need not be told.
+    parts.retain(|part| part.value.abs() >= 5e-4);
+    parts.sort_by(|a, b| b.value.total_cmp(&a.value));
+    parts
 }

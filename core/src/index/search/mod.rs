@@ -16,6 +16,7 @@ mod scores; // the arrays
 mod sieve; // filters
 mod signals; // what makes a score
 mod sounds; // pinyin and slips
+mod surroundings; // chapters and statutes as wholes
 mod weights;
 mod witness; // who looks on
 
@@ -26,6 +27,7 @@ pub use explain::Part;
 pub use facets::{Facet, Facets};
 pub(super) use postings::{Segment, units_by_slot};
 pub(super) use sounds::Sounds;
+pub(super) use surroundings::Surroundings;
 
 use super::highlight::{Clause, Highlighter};
 use super::reader::Index;

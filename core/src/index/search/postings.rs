@@ -16,7 +16,7 @@ use crate::index::schema::Fields;
 use crate::index::tables::{NONE, Tables, UnitNo};
 
 /// The place of an entry among all entries of all segments.
-pub(super) type Slot = u32;
+pub(in crate::index) type Slot = u32;
 
 /// A segment of the generation and what is needed of it again and again.
 pub(in crate::index) struct Segment {
@@ -66,6 +66,13 @@ impl Segment {
         Ok(segments)
     }
 
+    /// About how many tokens of a field stand at a slot.
+    pub(in crate::index) fn tokens_at(segments: &[Segment], field: Field, slot: Slot) -> u32 {
+        let after = segments.partition_point(|segment| segment.first <= slot);
+        let segment = &segments[after - 1];
+        segment.field(field).2.as_ref().map_or(0, |lengths| lengths.fieldnorm(slot - segment.first))
+    }
+
     fn field(&self, field: Field) -> &(Field, Arc<InvertedIndexReader>, Option<FieldNormReader>) {
         self.fields.iter().find(|entry| entry.0 == field).expect("every field that is searched is opened")
     }
@@ -99,7 +106,11 @@ impl Segment {
     }
 
     /// The slots in which `tokens` stand at these positions, counted from wherever the first stands, and how often.
-    pub(super) fn at_positions(&self, field: Field, tokens: &[(String, u32)]) -> tantivy::Result<Vec<(Slot, u32)>> {
+    pub(in crate::index) fn at_positions(
+        &self,
+        field: Field,
+        tokens: &[(String, u32)],
+    ) -> tantivy::Result<Vec<(Slot, u32)>> {
         let reader = &self.field(field).1;
         let mut lists = Vec::with_capacity(tokens.len());
         for (token, position) in tokens {

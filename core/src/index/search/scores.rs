@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::postings::Slot;
+use super::surroundings::{SurroundingScores, Surroundings};
 
 /// The arrays of one query.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(super) struct Scores {
     pub(super) met: Vec<u32>,
     /// How many pairs of the long term at hand a slot has.
     pub(super) pairs: Vec<u8>,
+    /// How chapters and statutes as wholes answer.
+    pub(super) surroundings: SurroundingScores,
     /// Who has the concept at hand.
     pub(super) found: Vec<Found>,
 }
@@ -59,10 +62,10 @@ thread_local! {
 }
 
 impl Scores {
-    /// Empty arrays for so many slots. Each thread keeps its own from query to query.
-    pub(super) fn with<T>(slots: usize, run: impl FnOnce(&mut Scores) -> T) -> T {
+    /// Empty arrays for so many slots, and for those surroundings. Each thread keeps its own from query to query.
+    pub(super) fn with<T>(slots: usize, around: &Surroundings, run: impl FnOnce(&mut Scores) -> T) -> T {
         SCORES.with_borrow_mut(|scores| {
-            let Scores { words, evidence, met, pairs, found } = &mut *scores;
+            let Scores { words, evidence, met, pairs, found, surroundings } = &mut *scores;
             for values in [words, evidence] {
                 values.clear();
                 values.resize(slots, 0.0);
@@ -72,6 +75,7 @@ impl Scores {
             pairs.clear();
             pairs.resize(slots, 0);
             found.clear();
+            surroundings.clear(around);
             run(scores)
         })
     }

@@ -45,14 +45,27 @@ impl Index {
             for &(field, weight, name) in fields {
                 let lists = self.lists(field, &gram.token)?;
                 let frequency = lists.iter().map(|list| list.frequency).sum::<f64>().round() as usize;
+                if gram.field == GramField::Characters && frequency as f32 > weights::MOST_OF_CHARACTER * units as f32 {
+                    continue;
+                }
                 let factor = weight * gram.weight * idf(frequency, units);
                 let saturation = self.saturation(field);
-                for list in lists {
-                    list.each(|slot, frequency, class| {
-                        let value = factor * saturation.of(frequency, class);
-                        scores.words[slot as usize] += value;
-                        witness.saw(self.units_by_slot[slot as usize], "letters", name, &gram.token, value);
-                    });
+                let words = &mut scores.words;
+                let mut add = |slot: Slot, frequency: u32, class: u8| {
+                    let value = factor * saturation.of(frequency, class);
+                    words[slot as usize] += value;
+                    witness.saw(self.units_by_slot[slot as usize], "letters", name, &gram.token, value);
+                };
+                if field == self.fields.bigrams {
+                    for list in lists {
+                        list.each(|slot, frequency, class| {
+                            add(slot, frequency, class);
+                            scores.surroundings.count(&self.surroundings, slot, frequency);
+                        });
+                    }
+                    scores.surroundings.settle(&self.surroundings, gram.weight);
+                } else {
+                    lists.into_iter().for_each(|list| list.each(&mut add));
                 }
             }
         }

@@ -1,61 +1,170 @@
-//! What stands around an article: how well its chapter and its statute as wholes answer.
+//! What stands around an article: how well its chapter and its statute as wholes answer, and how much the law builds on it.
+//!
+//! A chapter, and a statute, is taken as one bag of the pairs of letters of all its articles, and scored by BM25 among all
+//! chapters and all statutes. Nothing of that is stored: the frequencies add up while the articles' own lists are read.
 
-use super::weights::knob;
+use super::bm25::idf;
+use super::demand::Demand;
+use super::postings::Slot;
+use super::weights::{self, K1};
 use crate::index::reader::Index;
-use crate::index::tables::{NONE, UnitNo};
+use crate::index::tables::{NONE, Tables, UnitNo};
+use crate::unit::Kind;
 
-/// The mean of the best of some values, those that are missing counting as nothing.
-fn mean_of_best(values: &mut [f32], best: usize) -> f32 {
-    let count = values.len();
-    if count > best {
-        values.select_nth_unstable_by(best - 1, |a, b| b.total_cmp(a));
+/// BM25's correction for length: bags differ in it far more than articles.
+const B: f32 = 0.75;
+
+/// The articles of a generation in bags: one a chapter, one a statute. Older versions are in none.
+pub(in crate::index) struct Surroundings {
+    chapters: Bags,
+    statutes: Bags,
+}
+
+struct Bags {
+    /// By slot; [`NONE`] for what is in no bag.
+    of_slot: Vec<u32>,
+    /// By bag: BM25's correction for its length.
+    norms: Vec<f32>,
+}
+
+impl Surroundings {
+    /// `tokens` tells how many pairs of letters a slot has.
+    pub(in crate::index) fn new(
+        tables: &Tables,
+        superseded: &[bool],
+        units_by_slot: &[UnitNo],
+        tokens: impl Fn(Slot) -> u32,
+    ) -> Surroundings {
+        let bags = |column: &[u32]| {
+            let bag = |&unit: &UnitNo| {
+                let counts = unit != NONE
+                    && tables.kind(unit) == Kind::Article
+                    && !superseded[tables.document_of[unit as usize] as usize];
+                if counts { column[unit as usize] } else { NONE }
+            };
+            Bags::new(units_by_slot.iter().map(bag).collect(), &tokens)
+        };
+        Surroundings { chapters: bags(&tables.chapter_of), statutes: bags(&tables.document_of) }
     }
-    values[..count.min(best)].iter().sum::<f32>() / best as f32
+}
+
+impl Bags {
+    fn new(of_slot: Vec<u32>, tokens: impl Fn(Slot) -> u32) -> Bags {
+        let count = of_slot.iter().filter(|&&bag| bag != NONE).max().map_or(0, |&bag| bag as usize + 1);
+        let mut lengths = vec![0.0_f32; count];
+        for (slot, &bag) in (0..).zip(&of_slot).filter(|&(_, &bag)| bag != NONE) {
+            lengths[bag as usize] += tokens(slot) as f32;
+        }
+        let filled = lengths.iter().filter(|&&length| length > 0.0).count().max(1);
+        let average = (lengths.iter().sum::<f32>() / filled as f32).max(1.0);
+        let norms = lengths.into_iter().map(|length| K1 * (1.0 - B + B * length / average)).collect();
+        Bags { of_slot, norms }
+    }
+}
+
+/// The scores of one query's bags.
+#[derive(Debug, Default)]
+pub(super) struct SurroundingScores {
+    chapters: BagScores,
+    statutes: BagScores,
+}
+
+#[derive(Debug, Default)]
+struct BagScores {
+    scores: Vec<f32>,
+    /// How often the token at hand stands in each bag.
+    frequencies: Vec<u32>,
+    /// The bags that have it.
+    touched: Vec<u32>,
+}
+
+impl SurroundingScores {
+    pub(super) fn clear(&mut self, around: &Surroundings) {
+        self.chapters.clear(around.chapters.norms.len());
+        self.statutes.clear(around.statutes.norms.len());
+    }
+
+    /// The token at hand stands at `slot` so many times.
+    #[inline]
+    pub(super) fn count(&mut self, around: &Surroundings, slot: Slot, frequency: u32) {
+        self.chapters.count(around.chapters.of_slot[slot as usize], frequency);
+        self.statutes.count(around.statutes.of_slot[slot as usize], frequency);
+    }
+
+    /// All of the token at hand has been counted.
+    pub(super) fn settle(&mut self, around: &Surroundings, weight: f32) {
+        self.chapters.settle(&around.chapters, weight);
+        self.statutes.settle(&around.statutes, weight);
+    }
+}
+
+impl BagScores {
+    fn clear(&mut self, bags: usize) {
+        self.scores.clear();
+        self.scores.resize(bags, 0.0);
+        self.frequencies.clear();
+        self.frequencies.resize(bags, 0);
+        self.touched.clear();
+    }
+
+    #[inline]
+    fn count(&mut self, bag: u32, frequency: u32) {
+        if bag == NONE {
+            return;
+        }
+        let known = &mut self.frequencies[bag as usize];
+        if *known == 0 {
+            self.touched.push(bag);
+        }
+        *known += frequency;
+    }
+
+    fn settle(&mut self, bags: &Bags, weight: f32) {
+        let factor = weight * idf(self.touched.len(), bags.norms.len()) * (K1 + 1.0);
+        for &bag in &self.touched {
+            let frequency = std::mem::take(&mut self.frequencies[bag as usize]) as f32;
+            self.scores[bag as usize] += factor * frequency / (frequency + bags.norms[bag as usize]);
+        }
+        self.touched.clear();
+    }
+
+    fn of(&self, bags: &Bags, slot: Slot) -> f32 {
+        self.scores.get(bags.of_slot[slot as usize] as usize).copied().unwrap_or(0.0)
+    }
+}
+
+/// What the surroundings of an article add to its score.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Around {
+    pub(super) chapter: f32,
+    pub(super) statute: f32,
+    pub(super) authority: f32,
+}
+
+impl Around {
+    pub(super) fn sum(self) -> f32 {
+        self.chapter + self.statute + self.authority
+    }
 }
 
 impl Index {
-    /// What the surroundings add, by unit.
-    pub(super) fn surroundings(&self, words: &[f32]) -> Vec<f32> {
-        let law_weight = knob("LAW", 0.5);
-        let chapter_weight = knob("CHAPTER", 0.3);
-        let law_best = knob("LAWK", 30.0) as usize;
-        let chapter_best = knob("CHAPTERK", 10.0) as usize;
-        let mut by_unit = vec![0.0_f32; self.tables.units()];
-        for (slot, &value) in words.iter().enumerate() {
-            let unit = self.units_by_slot[slot];
-            if unit != NONE {
-                by_unit[unit as usize] = value;
-            }
+    /// What stands around a unit; `None` for what is no article, of which nothing of the kind can be said.
+    pub(super) fn around(
+        &self,
+        scores: &SurroundingScores,
+        slot: Slot,
+        unit: UnitNo,
+        demand: &Demand,
+    ) -> Option<Around> {
+        if self.tables.kind(unit) != Kind::Article {
+            return None;
         }
-        let mut added = vec![0.0_f32; self.tables.units()];
-        let mut scratch = Vec::new();
-        for row in &self.tables.documents {
-            if row.header.statute.is_none() {
-                continue;
-            }
-            let range = row.first as usize..(row.first + row.units) as usize;
-            scratch.clear();
-            scratch.extend_from_slice(&by_unit[range.clone()]);
-            let law = law_weight * mean_of_best(&mut scratch, law_best);
-            let mut start = range.start;
-            while start < range.end {
-                let chapter = self.tables.chapter_of[start];
-                let mut end = start + 1;
-                while end < range.end && self.tables.chapter_of[end] == chapter {
-                    end += 1;
-                }
-                scratch.clear();
-                scratch.extend_from_slice(&by_unit[start..end]);
-                let chapter = chapter_weight * mean_of_best(&mut scratch, chapter_best);
-                added[start..end].iter_mut().for_each(|value| *value = law + chapter);
-                start = end;
-            }
-        }
-        added
-    }
-
-    pub(super) fn authority_of(&self, unit: UnitNo) -> f32 {
-        let statute = self.tables.statute_of[unit as usize];
-        self.tables.authority.get(statute as usize).map_or(0.0, |&count| (1.0 + count as f32).ln())
+        let statute = self.tables.statute_of[unit as usize] as usize;
+        let speaking = self.tables.authority.get(statute).copied().unwrap_or(0);
+        Some(Around {
+            chapter: weights::CHAPTER * scores.chapters.of(&self.surroundings.chapters, slot),
+            statute: weights::STATUTE * scores.statutes.of(&self.surroundings.statutes, slot),
+            authority: weights::authority(speaking, demand.whole()),
+        })
     }
 }

@@ -11,14 +11,27 @@ pub(super) const B: f32 = 0.6;
 
 /// Single tokens: pairs of letters, and single letters of long questions.
 pub(super) const BIGRAMS: f32 = 0.4;
-pub(super) const CHARACTERS: f32 = 0.25;
+pub(super) const CHARACTERS: f32 = 0.7;
+/// Single letters that more than this share of all units have tell nothing, and would be most of the work.
+pub(super) const MOST_OF_CHARACTER: f32 = 0.15;
 /// Pairs of letters in the statute's name, and in the titles above a unit.
-pub(super) const HEADING: f32 = 0.25;
-pub(super) const CONTEXT: f32 = 0.15;
+pub(super) const HEADING: f32 = 0.1;
+pub(super) const CONTEXT: f32 = 0.1;
+/// An article's chapter and its statute as wholes, each by BM25 of its pairs.
+pub(super) const CHAPTER: f32 = 0.2;
+pub(super) const STATUTE: f32 = 0.3;
+/// How much the law itself builds on an article's statute, by the logarithm of how many articles of others speak of it.
+/// Half of what laymen ask is answered in a few great codes, but whoever asks in a few words asks for those words.
+pub(super) fn authority(speaking: u32, demand: f32) -> f32 {
+    const AUTHORITY: f32 = 3.5;
+    /// What a question of a sentence or two demands.
+    const WHOLE_QUESTION: f32 = 15.0;
+    AUTHORITY * (1.0 + speaking as f32).ln() * (demand / WHOLE_QUESTION).min(1.0)
+}
 /// Concepts as wholes.
 pub(super) const CONCEPTS: f32 = 1.0;
 /// A concept that only the statute's name has, or only the titles above a unit.
-const CONCEPT_IN_HEADING: f32 = 0.7;
+const CONCEPT_IN_HEADING: f32 = 0.9;
 const CONCEPT_IN_CONTEXT: f32 = 0.5;
 /// The least share of a long term's pairs that is still something of it: 劳动、人事争议仲裁 for 劳动仲裁.
 pub(super) const LEAST_PART: f32 = 0.6;
@@ -30,8 +43,14 @@ pub(super) const PLACE: f32 = 6.0;
 pub(super) const MENTIONED_PLACE: f32 = 0.6;
 /// Words in quotes.
 pub(super) const EXACT: f32 = 1.0;
-/// How much a unit loses that has evidence for only part of the query.
-pub(super) const COVERAGE: f32 = 0.9;
+/// How much a unit loses that has no evidence for the query; one that has some loses as much less. Of a few words each
+/// matters, of a long question no article has all.
+pub(super) fn coverage(concepts: usize) -> f32 {
+    match concepts {
+        0..=5 => 0.9,
+        _ => 0.5,
+    }
+}
 
 /// The share of the query's weight that a unit must have evidence for, to be an answer.
 ///
@@ -42,10 +61,21 @@ pub(super) fn least_evidence(concepts: usize) -> f32 {
         0..=2 => 0.4,
         3 => 0.35,
         4..=5 => 0.25,
-        6..=8 => 0.2,
-        9..=14 => 0.17,
-        15..=24 => 0.12,
-        _ => 0.08,
+        6..=8 => 0.1,
+        9..=14 => 0.06,
+        _ => 0.03,
+    }
+}
+
+/// Once a unit has the evidence that is asked for, the query is about something that is said here, and units with this share
+/// of that evidence answer it too. A question of many words is never met in all of them, and the article that answers
+/// it need not be the one that has most of them.
+pub(super) fn following(concepts: usize) -> f32 {
+    match concepts {
+        0..=2 => 1.0,
+        3 => 0.5,
+        4..=5 => 0.3,
+        _ => 0.2,
     }
 }
 
