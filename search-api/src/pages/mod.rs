@@ -10,6 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+use crate::api::DescribedRoute;
 use crate::links::Links;
 use crate::{ApiError, AppState, api};
 
@@ -34,12 +35,16 @@ struct Message {
 #[template(path = "docs.html")]
 struct Docs {
     links: Links,
-    routes: Vec<(String, String)>,
+    routes: Vec<DescribedRoute>,
 }
 
 async fn docs(State(state): State<AppState>) -> Response {
     let mut routes = api::described_routes();
-    routes.push(("/openapi.json".to_owned(), "This description, for programs".to_owned()));
+    routes.push(DescribedRoute {
+        method: "GET",
+        path: "/openapi.json".to_owned(),
+        summary: "This description, for programs".to_owned(),
+    });
     show(StatusCode::OK, &Docs { links: state.links().on_this_host(), routes })
 }
 

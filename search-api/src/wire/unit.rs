@@ -7,6 +7,7 @@ use lawcite_core::unit::{Detail, Kind, Unit as IndexedUnit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::article::{CitedBy, CitedByRequest};
 use super::citation::{Citation, citations};
 use super::schema;
 use super::search::StatuteRef;
@@ -28,8 +29,10 @@ pub struct UnitResponse {
     pub next: Option<String>,
     /// What its text cites.
     pub citations: Vec<Citation>,
-    /// The units that cite it.
+    /// For an article the units that cite it, those of lists first, a hundred at most.
     pub cited_by: Vec<String>,
+    /// How many there are.
+    pub cited_by_total: usize,
 }
 
 /// A unit.
@@ -73,11 +76,15 @@ pub struct Source {
 /// If the index cannot be read.
 pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitResponse>, IndexError> {
     let Some(unit) = index.unit(id)? else { return Ok(None) };
+    // The one asked for may have no version.
+    let id = unit.id.as_str();
     let provision = id.rsplit_once("/circumstance/").filter(|_| unit.kind == Kind::Circumstance);
     let (around, citations) = match provision.map(|(provision, _)| index.unit(provision)).transpose()?.flatten() {
-        Some(provision) => (Around::circumstance(&provision, id), citations(&unit, Some(&provision))),
-        None => (Around::find(index, &unit)?, citations(&unit, None)),
+        Some(provision) => (Around::circumstance(&provision, id), citations(index, &unit, Some(&provision))?),
+        None => (Around::find(index, &unit)?, citations(index, &unit, None)?),
     };
+    let most = CitedByRequest { limit: CitedByRequest::MOST, offset: 0 };
+    let cited_by = CitedBy::find(index, &unit, most, links)?;
     let document = document_of(id);
     let (statute, article) = statute_and_article(&unit);
     let statute = statute.map(|name| {
@@ -103,7 +110,8 @@ pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitRespons
         previous: around.previous,
         next: around.next,
         citations,
-        cited_by: Vec::new(),
+        cited_by: cited_by.units.into_iter().map(|citing| citing.unit).collect(),
+        cited_by_total: cited_by.total,
     }))
 }
 
