@@ -174,6 +174,12 @@ impl Parameters {
         })
     }
 
+    /// What an article's page understands; the rest is left aside.
+    pub(crate) fn citing_page(mut self) -> CitedByRequest {
+        let offset = self.all("offset").into_iter().next().and_then(|offset| offset.parse().ok()).unwrap_or(0);
+        CitedByRequest { offset: offset.min(CitedByRequest::FARTHEST), ..CitedByRequest::default() }
+    }
+
     /// What the search page understands; the rest is left aside.
     pub(crate) fn search_page(mut self) -> SearchRequest {
         let mut first = |name: &str| self.all(name).into_iter().next();

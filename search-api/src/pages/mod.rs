@@ -2,6 +2,9 @@
 
 mod document;
 mod search;
+mod statute;
+
+mod labels; // what resolutions say
 
 use askama::Template;
 use axum::Router;
@@ -18,6 +21,7 @@ pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(search::page))
         .route("/d/{*id}", get(document::page))
+        .route("/s/{*id}", get(statute::page))
         .route("/docs", get(docs))
         .route("/assets/style.css", get(style))
 }

@@ -32,6 +32,7 @@ pub use search::{
     SearchResponse, Segment, StatuteRef, Term, Timing, Version, search,
 };
 pub use shared::{Article, Labelled};
+pub(crate) use statute::{Standing, headings};
 pub use statute::{
     StatuteChapter, StatuteEvent, StatuteResponse, StatuteSummary, Statutes, StatutesRequest, find_statute, statute,
     statutes,

@@ -9,10 +9,14 @@ use utoipa::ToSchema;
 
 use super::article::{CitedBy, CitedByRequest};
 use super::citation::{Citation, citations};
+use super::resolve::ArticleWords;
 use super::schema;
 use super::search::StatuteRef;
 use super::shared::{Article, Labelled, document_of, statute_and_article};
 use crate::links::Links;
+
+/// So many articles are shown with what cites them.
+const MOST_ARTICLES: usize = 20;
 
 /// A unit and what is around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -29,6 +33,8 @@ pub struct UnitResponse {
     pub next: Option<String>,
     /// What its text cites.
     pub citations: Vec<Citation>,
+    /// The articles that may be shown as what it cites, twenty at most.
+    pub articles: Vec<ArticleWords>,
     /// For an article the units that cite it, those of lists first, a hundred at most.
     pub cited_by: Vec<String>,
     /// How many there are.
@@ -109,10 +115,28 @@ pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitRespons
         children: around.children,
         previous: around.previous,
         next: around.next,
+        articles: cited_articles(index, &citations)?,
         citations,
         cited_by: cited_by.units.into_iter().map(|citing| citing.unit).collect(),
         cited_by_total: cited_by.total,
     }))
+}
+
+/// The words of the articles that `citations` cite, where they may be shown as what is cited; each once.
+fn cited_articles(index: &Index, citations: &[Citation]) -> Result<Vec<ArticleWords>, IndexError> {
+    let resolutions = citations.iter().filter_map(|citation| citation.resolution.as_ref());
+    let mut ids: Vec<&String> = Vec::new();
+    for id in resolutions.filter(|resolution| resolution.gives_cited_text()).flat_map(|resolution| &resolution.ids) {
+        if ids.len() < MOST_ARTICLES && !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let mut articles = Vec::new();
+    for id in ids {
+        let article = index.unit(id)?.filter(|unit| unit.kind == Kind::Article);
+        articles.extend(article.map(|unit| ArticleWords { id: unit.id, text: unit.passage.text }));
+    }
+    Ok(articles)
 }
 
 /// What is around a unit. What it stands in is told by identifiers: the longest one that it begins with.
