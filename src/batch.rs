@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use lawcite_core::index::Index;
-use lawcite_core::query::{Filter, PlanOptions, QueryPlan, Window, understand};
+use lawcite_core::query::{Filter, PlanOptions, QueryPlan, UnderstandOptions, Window, understand};
 use serde::Serialize;
 
 use crate::arguments::{BatchFormat, SearchArguments};
@@ -76,7 +76,8 @@ fn answer<'a>(
     options: PlanOptions,
 ) -> anyhow::Result<Answer<'a>> {
     let started = Instant::now();
-    let interpretation = understand(query, index, expand)?;
+    let understanding = UnderstandOptions { expand, ..UnderstandOptions::default() };
+    let interpretation = understand(query, index, &understanding)?;
     let plan = QueryPlan::new(&interpretation, options);
     let understood = micros(started);
     let (ranked, timing) = index.rank(&interpretation, &plan)?;

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -36,7 +37,7 @@ pub(crate) fn run(arguments: IndexArguments) -> anyhow::Result<()> {
 }
 
 /// The lexicon's folder. The default one may be absent, one that was named may not.
-pub(crate) fn lexicon(folder: &Path) -> anyhow::Result<Option<std::path::PathBuf>> {
+fn lexicon(folder: &Path) -> anyhow::Result<Option<std::path::PathBuf>> {
     if folder.is_dir() {
         return Ok(Some(folder.to_owned()));
     }
@@ -47,7 +48,7 @@ pub(crate) fn lexicon(folder: &Path) -> anyhow::Result<Option<std::path::PathBuf
     anyhow::bail!("no lexicon in `{}`: check the path", folder.display())
 }
 
-pub(crate) fn describe(summary: &Summary) -> String {
+fn describe(summary: &Summary) -> String {
     format!(
         "generation {}: {} documents, {} units, {} citations, {} warnings; {} kB from {} kB in {:.2} s{}",
         summary.generation,
@@ -62,7 +63,7 @@ pub(crate) fn describe(summary: &Summary) -> String {
     )
 }
 
-pub(crate) fn warn(summary: &Summary) {
+fn warn(summary: &Summary) {
     for warning in summary.warnings.iter().take(MOST_WARNINGS) {
         eprintln!("{}:{}: {}", warning.file, warning.line, warning.message);
     }
@@ -100,18 +101,17 @@ impl Progress for Bar {
     }
 }
 
-/// Builds what `serve` needs where there is no index.
+/// Builds what `serve` needs where there is no index. In a process of its own: the dictionary that a build reads takes
+/// 150 MB, which a server would keep to its end.
 pub(crate) fn build_missing(seeds: &Path, index: &Path) -> anyhow::Result<()> {
-    let words = seeds.join("lexicon");
-    let options = BuildOptions {
-        paths: vec![seeds.to_owned()],
-        index: index.to_owned(),
-        lexicon: words.is_dir().then_some(words),
-        full: false,
-    };
     eprintln!("no index in `{}` yet: building it from `{}`", index.display(), seeds.display());
-    let summary = build(&options, &mut Quiet).context("cannot build the index")?;
-    warn(&summary);
-    eprintln!("{}", describe(&summary));
+    let mut build = Command::new(std::env::current_exe()?);
+    build.arg("index").arg(seeds).arg("--index").arg(index).stdout(std::io::stderr());
+    let words = seeds.join("lexicon");
+    if words.is_dir() {
+        build.arg("--lexicon").arg(words);
+    }
+    let status = build.status().context("cannot build the index")?;
+    anyhow::ensure!(status.success(), "cannot build the index");
     Ok(())
 }

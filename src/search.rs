@@ -3,7 +3,9 @@
 use std::io::{BufWriter, IsTerminal, Write};
 
 use lawcite_core::index::{Hit, Index, Results, Segment};
-use lawcite_core::query::{Filter, Interpretation, Origin, PlanOptions, QueryPlan, Sought, Window, understand};
+use lawcite_core::query::{
+    Filter, Interpretation, Origin, PlanOptions, QueryPlan, Sought, UnderstandOptions, Window, understand,
+};
 
 use crate::arguments::SearchArguments;
 use crate::batch;
@@ -17,7 +19,8 @@ pub(crate) fn run(arguments: SearchArguments) -> anyhow::Result<()> {
     if arguments.json {
         return crate::show::print_search(&index, &arguments, query);
     }
-    let interpretation = understand(query, &index, arguments.expand)?;
+    let understanding = UnderstandOptions { expand: arguments.expand, ..UnderstandOptions::default() };
+    let interpretation = understand(query, &index, &understanding)?;
     let options = PlanOptions {
         filter: Filter { kinds: arguments.kind, ..Filter::default() },
         window: Window {

@@ -42,6 +42,11 @@ fn english_queries_are_answered_as_the_table_says() {
 }
 
 #[test]
+fn held_out_english_queries_are_answered_as_the_table_says() {
+    check(&root("tests/quality/queries/seed-en-holdout.jsonl"), "seed-en-holdout.tsv", true);
+}
+
+#[test]
 fn given_queries_are_answered_as_the_table_says() {
     if let Some(queries) = shared_data("queries/seed-dev.jsonl") {
         check(&queries, "seed-dev.tsv", false);

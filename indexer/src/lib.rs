@@ -9,5 +9,6 @@ pub mod responsibility;
 pub mod statute;
 
 mod build;
+mod dictionary; // English for the index's words
 
 pub use build::{BuildError, BuildOptions, Progress, Quiet, SourceWarning, Summary, build};

@@ -38,6 +38,8 @@ pub struct Score {
     pub ndcg: f64,
     /// Whether a unit of the highest grade comes first; for a query that nothing answers, whether nothing was returned.
     pub success: bool,
+    /// The same for the first three.
+    pub near: bool,
 }
 
 /// The judged queries of a file.
@@ -59,7 +61,7 @@ impl Judged {
             .collect();
         if self.relevant.is_empty() {
             let right = ids.is_empty();
-            return Score { rank: None, ndcg: f64::from(u8::from(right)), success: right };
+            return Score { rank: None, ndcg: f64::from(u8::from(right)), success: right, near: right };
         }
         let graded: HashMap<&str, u32> =
             self.relevant.iter().map(|relevant| (relevant.id.as_str(), relevant.grade)).collect();
@@ -90,7 +92,7 @@ impl Judged {
             grades.iter().take(10).enumerate().map(|(at, &grade)| gain(grade) / ((at + 2) as f64).log2()).sum();
         let best = grades[0];
         let rank = ids.iter().position(|id| graded.get(id.as_str()) == Some(&best)).map(|at| at + 1);
-        Score { rank, ndcg: dcg / ideal, success: rank == Some(1) }
+        Score { rank, ndcg: dcg / ideal, success: rank == Some(1), near: rank.is_some_and(|rank| rank <= 3) }
     }
 }
 
@@ -110,7 +112,9 @@ pub fn table(judged: &[Judged], scores: &[Score], words: bool) -> String {
         let count = of_kind().count() as f64;
         let ndcg: f64 = of_kind().map(|(_, score)| score.ndcg).sum::<f64>() / count;
         let success = of_kind().filter(|(_, score)| score.success).count() as f64 / count;
-        writeln!(table, "# {}: {count} queries, nDCG@10 {ndcg:.3}, success@1 {success:.3}", kind.unwrap_or("all"))
+        let near = of_kind().filter(|(_, score)| score.near).count() as f64 / count;
+        let kind = kind.unwrap_or("all");
+        writeln!(table, "# {kind}: {count} queries, nDCG@10 {ndcg:.3}, success@1 {success:.3}, success@3 {near:.3}")
             .expect("text grows");
     }
     table

@@ -18,12 +18,18 @@ pub(super) fn name_end(text: &str, start: usize, end: usize, cites_article: impl
             return None;
         }
     }
-    let tells_of_text = text[end..].starts_with("条文") || text[end..].starts_with("条款");
+    let rest = &text[end..];
+    let tells_of_text = ["条文", "条款", "规定"].iter().any(|word| rest.starts_with(word));
     if text[start..end].ends_with('法') && !tells_of_text && char_at(text, end).is_some_and(goes_on_after_law) {
         return None;
     }
-    // Short names are parts of many words: 节水法规, 修宪法案. What leads to a name stands before it, or an article after.
-    let short = text[start..end].chars().nth(3).is_none();
+    // 全国人民代表大会宪法和法律委员会
+    if text[end..].starts_with("和法律委员会") {
+        return None;
+    }
+    // Short names are parts of longer ones: 供水法, 行政监察法. What leads to a name stands before it, or an article after.
+    // No longer name ends in these two.
+    let short = text[start..end].chars().nth(3).is_none() && !matches!(&text[start..end], "宪法" | "刑法");
     let led = char_before(text, start).is_none_or(|c| !is_han(c) || leads_to_name(c));
     (!short || led || cites_article(end)).then_some(end)
 }
@@ -57,6 +63,9 @@ fn goes_on_after_law(c: char) -> bool {
             | '务'
             | '系'
             | '委'
+            | '性'
+            | '日'
+            | '宣'
     )
 }
 
@@ -93,6 +102,9 @@ fn leads_to_name(c: char) -> bool {
             | '原'
             | '称'
             | '该'
+            | '前'
+            | '后'
+            | '除'
     )
 }
 
@@ -162,9 +174,15 @@ mod tests {
             ("参照公务员法管理", "公务员法", Some("公务员法")),
             ("公务员法定义务", "公务员法", None),
             ("节约用水法律", "水法", None),
+            ("城市供水法的规定", "水法", None),
             ("依照刑法处罚", "刑法", Some("刑法")),
             ("刑法条文", "刑法", Some("刑法")),
-            ("司刑法处罚", "刑法", None),
+            ("修改后商标法的规定", "商标法", Some("商标法")),
+            ("行政监察法的规定", "监察法", None),
+            ("不得同宪法相抵触", "宪法", Some("宪法")),
+            ("违反刑法规定", "刑法", Some("刑法")),
+            ("国家宪法日", "宪法", None),
+            ("宪法和法律委员会", "宪法", None),
             ("劳动合同法实施条例规定", "劳动合同法", Some("劳动合同法实施条例")),
             ("刑法修正案（八）", "刑法", None),
         ] {
@@ -172,7 +190,7 @@ mod tests {
             let end = name_end(text, start, start + name.len(), |_| false);
             assert_eq!(end.map(|end| &text[start..end]), expected, "{text}");
         }
-        assert!(name_end("司刑法第三条", "司".len(), "司刑法".len(), |_| true).is_some());
+        assert!(name_end("供水法第三条", "供".len(), "供水法".len(), |_| true).is_some());
     }
 
     #[test]

@@ -113,10 +113,33 @@ mod tests {
     }
 
     #[test]
-    fn every_article_survives_printing() {
-        for article in 1..10_000 {
-            let citation = Canonical::new("民法典", vec![ProvisionPath::article(article)]);
-            assert_eq!(parse_canonical(&citation.to_string()), Some(citation));
+    fn every_numeral_survives_printing_at_every_level() {
+        for number in 1..10_000 {
+            let some = Some(number);
+            let path = ProvisionPath { article: number, suffix: some, paragraph: some, item: some, subitem: some };
+            let levels = [DivisionLevel::Part, DivisionLevel::Subpart, DivisionLevel::Chapter, DivisionLevel::Section];
+            let divisions = levels.map(|level| Division { level, number }).to_vec();
+            let provisions = vec![ProvisionPath::article(number), path];
+            let citation = Canonical { statute: "民法典".to_owned(), divisions, provisions };
+            let printed = citation.to_string();
+            // What is printed is a citation as any other, and means the same in running text.
+            let found = find_mentions(&printed, &NameIndex::empty());
+            assert_eq!(found[0].canonical().as_deref(), Some(printed.as_str()));
+            assert_eq!(parse_canonical(&printed), Some(citation));
+        }
+    }
+
+    #[test]
+    fn every_nesting_survives_printing() {
+        let mut title = "劳动法".to_owned();
+        for depth in 0..40 {
+            for statute in [title.clone(), format!("{title}和{title}"), format!("关于{title}（{depth}）的〈{title}〉")]
+            {
+                let citation = Canonical::new(&statute, vec![ProvisionPath::article(1)]);
+                assert_eq!(parse_canonical(&citation.to_string()), Some(citation), "{statute}");
+            }
+            let [open, close] = [["〈", "〉"], ["《", "》"], ["<", ">"]][depth % 3];
+            title = format!("修改{open}{title}{close}的决定");
         }
     }
 

@@ -4,6 +4,7 @@
 //! may name others in between, so two statutes are kept: the one whose articles the entry lists, and the one named last.
 //! An article at the head of a sentence belongs to the first, one in mid-sentence to the second.
 
+use super::layout::own_heading;
 use super::provision::UNKNOWN;
 use super::reference::is_own_name_of;
 use super::{Context, ProvisionPath};
@@ -14,6 +15,9 @@ const KINDS: [&str; 9] = ["条例", "规定", "办法", "细则", "规则", "解
 #[derive(Clone, Debug)]
 pub(super) struct Carry {
     this_statute: Option<String>,
+    /// The name that the text's first line gives it. It says what 本规定 means, and no more: unlike the caller, it does not
+    /// tell headings of articles from citations.
+    heading: Option<String>,
     /// The statute whose articles are being listed.
     listed: Option<String>,
     /// The statute named last: `Some(None)` after a 本法 that is not known.
@@ -31,9 +35,10 @@ pub(super) struct Carry {
 }
 
 impl Carry {
-    pub(super) fn new(context: &Context<'_>) -> Carry {
+    pub(super) fn new(text: &str, context: &Context<'_>) -> Carry {
         Carry {
             this_statute: context.this_statute.map(super::statute_key),
+            heading: own_heading(text).map(super::statute_key),
             listed: context.carry.map(super::statute_key),
             last: None,
             place: UNKNOWN,
@@ -174,9 +179,11 @@ impl Carry {
 
     /// The statute that calls itself `own_name`: the one whose text this is, or the one whose words are being given.
     pub(super) fn statute_called(&self, own_name: &str) -> Option<&str> {
-        if self.is_own_text() {
-            return self.this_statute.as_deref();
+        let stated = if self.is_own_text() { &self.this_statute } else { &self.listed };
+        let called = |statute: &&str| is_own_name_of(own_name, statute);
+        match stated.as_deref() {
+            Some(statute) if self.is_own_text() => Some(statute),
+            stated => stated.filter(called).or(self.heading.as_deref().filter(called)),
         }
-        self.listed.as_deref().filter(|statute| is_own_name_of(own_name, statute))
     }
 }

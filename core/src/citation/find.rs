@@ -11,7 +11,7 @@ use super::number::{begins_number, number_at};
 use super::promulgation::{find_promulgation, scan_parenthesis, tells_of_promulgation};
 use super::provision::{Lead, Level, Provisions, Reach, UNKNOWN, scan_divisions, scan_provisions};
 use super::reference::{scan_own_name, scan_relative};
-use super::scan::{after_any, char_at, is_blank, is_han, skip_blanks, without_blanks};
+use super::scan::{after_any, char_at, char_before, is_blank, is_han, skip_blanks, without_blanks};
 use super::title::{names_form, scan_title, statute_key, title_before};
 use super::{CitedProvision, Division, Mention, MentionKind, NameIndex, PartPath};
 use crate::text::{Span, scan_numeral};
@@ -88,10 +88,9 @@ const SIGNS: &[(&str, Sign)] = &[
 /// The first two characters of words that point back; whether they are such words is for [`scan_own_name`] and
 /// [`scan_relative`] to say.
 const POINTERS: &[(&str, &str)] = &[
-    ("本", "法条暂实规若管办试细解决准标守通章意批公款项目"),
+    ("本", "法条暂实规若管办试细解决准标守通章意批公修协议款项目"),
     ("前", "款条项目一二两三四五六七八九十几数各123456789"),
     ("上", "款条项"),
-    ("该", "款条项"),
 ];
 
 static SIGN_FINDER: Lazy<(AhoCorasick, Vec<Sign>)> = Lazy::new(|| {
@@ -143,7 +142,7 @@ impl<'a> Pass<'a> {
             text,
             names,
             local,
-            carry: Carry::new(context),
+            carry: Carry::new(text, context),
             found: Found::default(),
             floor: 0,
             budget: 1000 + text.len() / 8,
@@ -212,9 +211,11 @@ impl<'a> Pass<'a> {
         if !cites {
             return;
         }
-        if begins_entry(self.text, inner.start as usize) || opens_wrongly(&self.text[self.floor..inner.start as usize])
-        {
-            self.titled(inner.start as usize, inner, end);
+        let start = inner.start as usize;
+        if let Some(bracket) = opens_wrongly(&self.text[self.floor..start]) {
+            self.titled(start - bracket.len_utf8(), inner, end);
+        } else if begins_entry(self.text, start) {
+            self.titled(start, inner, end);
         }
     }
 
@@ -390,8 +391,13 @@ impl<'a> Pass<'a> {
         let base = if heads { self.carry.place() } else { UNKNOWN };
         let Some(mut found) = scan_provisions(text, first, Lead::Required, base, Reach::Articles, &mut self.budget)
         else {
+            self.skip_divisions(&divisions, divisions_end);
             return;
         };
+        if found.first_level != Level::Article && !divisions.is_empty() {
+            self.skip_divisions(&divisions, divisions_end);
+            return;
+        }
         if found.first_level != Level::Article {
             let carried = heads && base.article > 0 && (quotes(text, found.end) || is_set_off(text, found.end));
             if !carried {
@@ -429,6 +435,14 @@ impl<'a> Pass<'a> {
         mention.divisions = divisions;
         mention.provisions = found.list;
         self.push(mention);
+    }
+
+    /// Chapters without an article cite nothing; were each of them read on to the end of the row, a long one would take
+    /// quadratic time.
+    fn skip_divisions(&mut self, divisions: &[Division], end: usize) {
+        if !divisions.is_empty() {
+            self.floor = self.floor.max(end);
+        }
     }
 
     /// 治安管理处罚法第四十二条 where no index knows the name: better a name that may be wrong than the wrong statute.
@@ -543,10 +557,11 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Whether `before` ends in a bracket that stands for 《 at the head of an entry.
-fn opens_wrongly(before: &str) -> bool {
-    let entry = before.strip_suffix(['（', '(', '<', '【']);
-    entry.is_some_and(|entry| begins_entry(entry, entry.len()))
+/// The bracket that `before` ends in, if it stands for 《 at the head of an entry: （禁止使用童工规定》.
+fn opens_wrongly(before: &str) -> Option<char> {
+    let bracket = char_before(before, before.len()).filter(|&c| matches!(c, '（' | '(' | '<' | '【'))?;
+    let entry = before.len() - bracket.len_utf8();
+    begins_entry(&before[..entry], entry).then_some(bracket)
 }
 
 /// Whether a parenthesis only numbers an entry: （一）, (2). A year alone tells of a promulgation.

@@ -1,7 +1,8 @@
 //! Where a mention stands: at the head of an entry or in mid-sentence. Lists and statutes tell by that, not by words,
 //! which statute a later 第…条 belongs to.
 
-use super::scan::{char_at, char_before, is_blank, skip_blanks, skip_blanks_back};
+use super::scan::{char_at, char_before, is_blank, is_han, skip_blanks, skip_blanks_back};
+use super::title::names_statute;
 use crate::text::scan_numeral;
 
 /// Whether `at` begins an entry or a sentence: nothing but blanks, a number (1., （一）) or a tag (【法律】) stands between
@@ -78,6 +79,17 @@ pub(super) fn is_set_off(text: &str, at: usize) -> bool {
     char_at(text, at).is_none_or(|c| is_blank(c) || matches!(c, '【' | '*' | '〔'))
 }
 
+/// The name of the enactment whose own text `text` is, if its first line gives it and nothing else.
+pub(super) fn own_heading(text: &str) -> Option<&str> {
+    const LONGEST: usize = 400;
+    let mut lines =
+        text.lines().map(|line| line.trim_matches(|c| is_blank(c) || c == '#')).filter(|line| !line.is_empty());
+    let heading = lines.find(|line| !line.starts_with("<!--"))?;
+    let is_part = |c| is_han(c) || is_blank(c) || "〈〉《》<>（）()、“”".contains(c);
+    let is_name = heading.len() <= LONGEST && heading.chars().all(is_part) && names_statute(heading);
+    (is_name && !heading.starts_with(['第', '《', '（', '【']) && lines.next().is_some()).then_some(heading)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +122,23 @@ mod tests {
         for (text, expected) in [("：泄露", true), (" “泄露", true), ("规定：", true), ("的规定", false), ("", false)]
         {
             assert_eq!(quotes(text, 0), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_line_of_an_enactment_is_its_name() {
+        for (text, heading) in [
+            ("# 中华人民共和国\u{3000}劳动法\n\n第一条", Some("中华人民共和国\u{3000}劳动法")),
+            (
+                "<!-- INFO END -->\n\n关于审理〈劳动法〉案件的规定\n法释〔2022〕17号",
+                Some("关于审理〈劳动法〉案件的规定"),
+            ),
+            ("《劳动法》\n第三条", None),
+            ("第一条 制定本法", None),
+            ("为了保护劳动者，制定本法。\n第二条", None),
+            ("按照规定", None),
+        ] {
+            assert_eq!(own_heading(text), heading, "{text}");
         }
     }
 }

@@ -26,6 +26,9 @@ pub mod resolve; // what a mention means in a corpus
 mod canonical; // the one spelling of a citation
 mod wire; // a mention as programs outside see it
 
+#[cfg(test)]
+mod hostile; // texts made to take long
+
 pub use canonical::{Canonical, parse_canonical};
 pub use find::{Context, find_mentions, find_mentions_in};
 pub use mention::{Mention, MentionKind};

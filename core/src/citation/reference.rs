@@ -36,6 +36,11 @@ const STATUTE_WORDS: &[&str] = &[
     "意见",
     "批复",
     "公约",
+    "条约",
+    "协定",
+    "议定书",
+    "修正案",
+    "公告",
 ];
 
 /// Where 本法, 本条例 and the like at `at` end.
@@ -51,6 +56,7 @@ pub(super) fn scan_own_name(text: &str, at: usize) -> Option<usize> {
         "法" if rest[word.len()..].starts_with("定罪") => false,
         "法" => matches!(after, Some('院' | '人' | '定' | '律' | '官' | '庭' | '医' | '治' | '学' | '系')),
         "决定" | "通知" | "意见" | "解释" => matches!(after, Some('书' | '人' | '权' | '单')),
+        "公告" => matches!(after, Some('期' | '栏' | '牌' | '费')),
         "标准" | "规范" => matches!(after, Some('化' | '性')),
         _ => false,
     };
@@ -102,7 +108,7 @@ pub(super) fn scan_relative(text: &str, at: usize) -> Option<(Level, usize)> {
         }
         '上' if matches!(before, Some('以' | '之' | '如' | '马' | '网' | '身')) => return None,
         '本' if belongs_to_word_before(text, at) => return None,
-        '上' | '本' | '该' => {}
+        '上' | '本' => {}
         _ => return None,
     }
     let unit = char_at(text, end)?;
@@ -112,16 +118,16 @@ pub(super) fn scan_relative(text: &str, at: usize) -> Option<(Level, usize)> {
     let is_word = match (first, level) {
         (_, Level::Article) => !rest.starts_with(['例', '件', '款', '约', '线', '路', '河', '街', '形']),
         (_, Level::Paragraph) => !rest.starts_with(['项', '式', '车', '产', '游', '手']),
-        // 前项 is a word of statutes; 本项 and 该项 are mostly the beginning of 本项目, 该项工作.
+        // 前项 is a word of statutes; 本项 is mostly the beginning of 本项目.
         // 按照前三项征收 ranks things; 前三项规定 points back.
         ('前', Level::Item) if counted => is_told_of(rest),
         ('前', Level::Item) => !rest.starts_with('目'),
         (_, Level::Item) => ["规定", "所称", "所列", "前", "第", "中"].iter().any(|word| rest.starts_with(word)),
         (_, Level::Subitem) => ["规定", "所称", "所列"].iter().any(|word| rest.starts_with(word)),
     };
-    // 该条, 该款 and 上条 are words of statutes only where one says so.
+    // 上条 is a word of statutes only where one says so; 该条 points at an article just named, and cites none itself.
     let pointed = match first {
-        '该' | '上' => ["规定", "所称", "所列", "第", "的规定"].iter().any(|word| rest.starts_with(word)),
+        '上' => ["规定", "所称", "所列", "第", "的规定"].iter().any(|word| rest.starts_with(word)),
         _ => true,
     };
     (is_word && pointed).then_some((level, end))
@@ -149,6 +155,7 @@ mod tests {
             ("本规定第八条", "第八条"),
             ("本法典", ""),
             ("本法定罪处刑", "定罪处刑"),
+            ("本修正案自", "自"),
         ] {
             assert_eq!(scan_own_name(text, 0).map(|end| &text[end..]), Some(rest), "{text}");
         }
@@ -187,7 +194,6 @@ mod tests {
             ("本条第一款", "第一款"),
             ("本条规定", "规定"),
             ("本项规定", "规定"),
-            ("该条第二款", "第二款"),
         ] {
             assert_eq!(scan_relative(text, 0).map(|(_, end)| &text[end..]), Some(rest), "{text}");
         }
@@ -198,8 +204,7 @@ mod tests {
             "本条件",
             "本项目",
             "本项工作",
-            "该项工作",
-            "该款项",
+            "该条第二款",
             "前台",
             "前三项污染物",
             "前五项征收",

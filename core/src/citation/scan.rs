@@ -9,7 +9,12 @@ const MOST_BLANKS: usize = 256;
 
 /// Whether `c` takes no part in what a citation says: white space and characters of no width.
 pub(super) fn is_blank(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_whitespace() } else { CharClass::of(c) == CharClass::Blank }
+    match c {
+        '\0'..='\x7f' => c.is_ascii_whitespace(),
+        // Most of every text, told without a look at Unicode's tables.
+        _ if is_han(c) => false,
+        _ => CharClass::of(c) == CharClass::Blank,
+    }
 }
 
 /// The character at `at`.

@@ -1,5 +1,6 @@
 //! The embedded index: generations on disk, what they hold, and search over them.
 
+mod authority; // how much the law itself builds on a statute
 mod cites; // what a unit names of the law
 mod directory; // read-only access to a generation
 mod files; // checksums, syncing, linking
@@ -11,6 +12,7 @@ mod resolution; // what citations mean
 mod schema;
 mod tables; // what depends on more than one source
 mod tokenizers;
+mod vocabulary; // all words
 mod writer;
 
 mod highlight;

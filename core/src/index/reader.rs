@@ -233,9 +233,10 @@ fn read_tables(folder: &Path) -> Result<Tables, IndexError> {
         tables.document_of.len(),
         tables.statute_of.len(),
         tables.article_of.len(),
+        tables.chapter_of.len(),
         tables.group_of.len(),
     ];
-    if columns.iter().any(|&length| length != rows) {
+    if columns.iter().any(|&length| length != rows) || tables.authority.len() != tables.statutes.len() {
         return Err(IndexError::damaged(&path, "its columns are not of one length"));
     }
     Ok(tables)

@@ -23,6 +23,8 @@ pub(super) struct Fields {
     pub(super) article: Field,
     /// Every statute named (`社会保险法`), and with its article where one is cited (`社会保险法#92`).
     pub(super) cites: Field,
+    /// Of an article: the number of its chapter in the statute, counted from zero in the order printed.
+    pub(super) chapter: Field,
     /// Equal for units that are one hit.
     pub(super) collapse: Field,
     /// The unit's text as words, without positions.
@@ -56,6 +58,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         statute: schema.add_text_field("statute", STRING | FAST),
         article: schema.add_text_field("article", STRING | FAST),
         cites: schema.add_text_field("cites", STRING),
+        chapter: schema.add_u64_field("chapter", FAST),
         collapse: schema.add_u64_field("collapse", FAST),
         words: schema.add_text_field("words", text(WORDS, IndexRecordOption::WithFreqs)),
         bigrams: schema.add_text_field("bigrams", text(BIGRAMS, IndexRecordOption::WithFreqsAndPositions)),

@@ -39,6 +39,8 @@ pub(super) struct Tables {
     pub(super) documents: Vec<DocumentRow>,
     /// The names of the statutes that units belong to, sorted.
     pub(super) statutes: Vec<String>,
+    /// How many articles of other statutes name each, in the order of `statutes`.
+    pub(super) authority: Vec<u32>,
     /// The numbers of their articles as printed in identifiers, sorted.
     pub(super) articles: Vec<String>,
 
@@ -56,6 +58,8 @@ pub(super) struct Tables {
     pub(super) statute_of: Vec<u32>,
     /// Place in `articles`, or [`NONE`].
     pub(super) article_of: Vec<u32>,
+    /// The chapter that an article stands in, all chapters numbered through, or [`NONE`].
+    pub(super) chapter_of: Vec<u32>,
     /// Units with one number here are one hit; most have it to themselves.
     pub(super) group_of: Vec<u32>,
 }
@@ -87,6 +91,7 @@ impl Tables {
                     kind: u8::try_from(columns.kind.first(doc).unwrap_or(0)).unwrap_or(0),
                     statute: columns.text(&columns.statute, doc)?,
                     article: columns.text(&columns.article, doc)?,
+                    chapter: columns.chapter.first(doc),
                     collapse: columns.collapse.first(doc).unwrap_or(0),
                 });
             }
@@ -108,6 +113,7 @@ impl Tables {
             name.and_then(|name| names.binary_search(name).ok()).map_or(NONE, position)
         };
         let mut groups: HashMap<u64, u32> = HashMap::new();
+        let (mut chapters, mut last_chapter) = (0, None);
         for (number, row) in rows.into_iter().enumerate() {
             let document = documents.binary_search_by(|entry| entry.header.id.cmp(&row.document));
             let document = document.expect("a document's own entry is written with its units");
@@ -117,6 +123,10 @@ impl Tables {
             documents[document].units += 1;
             let next = position(groups.len());
             tables.group_of.push(*groups.entry(row.collapse).or_insert(next));
+            let chapter = row.chapter.map(|chapter| (document, chapter));
+            chapters += u32::from(chapter.is_some() && chapter != last_chapter);
+            last_chapter = chapter.or(last_chapter);
+            tables.chapter_of.push(chapter.map_or(NONE, |_| chapters - 1));
             tables.addresses.push(row.address);
             tables.kinds.push(row.kind);
             tables.document_of.push(position(document));
@@ -186,6 +196,7 @@ struct Row {
     kind: u8,
     statute: Option<String>,
     article: Option<String>,
+    chapter: Option<u64>,
     collapse: u64,
 }
 
@@ -195,6 +206,7 @@ struct Columns {
     article: Option<StrColumn>,
     ordinal: Column<u64>,
     kind: Column<u64>,
+    chapter: Column<u64>,
     collapse: Column<u64>,
 }
 
@@ -207,6 +219,7 @@ impl Columns {
             article: fast.str("article")?,
             ordinal: fast.u64("ordinal")?,
             kind: fast.u64("kind")?,
+            chapter: fast.u64("chapter")?,
             collapse: fast.u64("collapse")?,
         })
     }

@@ -10,6 +10,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::authority::authority;
 use super::cites::cites;
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
 use super::manifest::{Counts, DocumentEntry, FORMAT, Manifest, READER, SourceEntry};
@@ -17,6 +18,7 @@ use super::record::record;
 use super::resolution::moved_provisions;
 use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
+use super::vocabulary::vocabulary;
 use super::{files, tokenizers};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
 use crate::document::DocumentHeader;
@@ -122,8 +124,15 @@ impl<'lock> GenerationWriter<'lock> {
         entry.add_u64(fields.ordinal, HEADER);
         entry.add_bytes(fields.record, &record(header));
         self.writer.add_document(entry)?;
+        let mut chapter = 0;
         for (ordinal, unit) in units.iter().enumerate() {
-            self.writer.add_document(entry_of(&fields, header, ordinal as u64, unit))?;
+            let mut entry = entry_of(&fields, header, ordinal as u64, unit);
+            if unit.kind == Kind::Article {
+                let before = ordinal.checked_sub(1).map(|before| &units[before]);
+                chapter += u64::from(before.is_some_and(|before| before.path != unit.path));
+                entry.add_u64(fields.chapter, chapter);
+            }
+            self.writer.add_document(entry)?;
         }
         self.documents.insert(header.id.clone(), document);
         Ok(())
@@ -134,7 +143,21 @@ impl<'lock> GenerationWriter<'lock> {
     /// # Errors
     ///
     /// If it cannot be written, or is not whole when read again. The generation before goes on serving.
-    pub fn publish(mut self, sources: Vec<SourceEntry>) -> Result<Manifest, IndexError> {
+    pub fn publish(self, sources: Vec<SourceEntry>) -> Result<Manifest, IndexError> {
+        self.publish_with_dictionary(sources, |_| String::new())
+    }
+
+    /// The same with a dictionary: `dictionary` is given the words of the generation with the number of units that have
+    /// them, and returns the text of [`LexiconFiles::DICTIONARY`].
+    ///
+    /// # Errors
+    ///
+    /// As [`publish`](Self::publish).
+    pub fn publish_with_dictionary(
+        mut self,
+        sources: Vec<SourceEntry>,
+        dictionary: impl FnOnce(&BTreeMap<String, u32>) -> String,
+    ) -> Result<Manifest, IndexError> {
         for gone in self.reusable.keys().filter(|document| !self.documents.contains_key(*document)) {
             self.writer.delete_term(Term::from_field_text(self.fields.document, gone));
         }
@@ -145,9 +168,15 @@ impl<'lock> GenerationWriter<'lock> {
 
         let searcher = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
         let mut tables = Tables::build(&searcher, &fields)?;
+        tables.authority = authority(&tables, &searcher, &fields)?;
         tables.moved = moved_provisions(&tables, &searcher, &fields, lexicon.succession())?;
         let path = building.join(Tables::FILE);
         files::write_synced(&path, &tables.to_bytes()).map_err(|source| IndexError::write(&path, source))?;
+        let dictionary = dictionary(&vocabulary(&searcher, fields.words)?);
+        if !dictionary.is_empty() {
+            let path = building.join(LEXICON).join(LexiconFiles::DICTIONARY);
+            files::write_synced(&path, dictionary.as_bytes()).map_err(|source| IndexError::write(&path, source))?;
+        }
         drop(searcher);
         drop(index);
 

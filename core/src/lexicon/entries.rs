@@ -17,6 +17,8 @@ pub enum EntryOrigin {
     Lay,
     /// `english.tsv`: an English term.
     English,
+    /// `dictionary.tsv`: an English term of a general dictionary, reduced to the words of an index when it was built.
+    Dictionary,
 }
 
 /// A term and what the law says for it.
@@ -41,6 +43,18 @@ pub struct HanMatch<'a> {
     pub entry: &'a Entry,
 }
 
+/// An English term at the beginning of some words.
+#[derive(Clone, Debug)]
+pub struct EnglishMatch<'a> {
+    /// How many words it takes.
+    pub words: usize,
+    /// What it stands for.
+    pub entries: Vec<&'a Entry>,
+}
+
+/// How many words a compound may be written in.
+const LONGEST_COMPOUND: usize = 3;
+
 /// A line of a lexicon file that is not as it should be. The other lines are used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconWarning {
@@ -61,6 +75,8 @@ pub struct Lexicon {
     han_entries: Vec<usize>,
     /// English terms by their first word.
     english: HashMap<String, Vec<usize>>,
+    /// English terms by their letters alone.
+    joined: HashMap<String, Vec<usize>>,
     statutes: Vec<(String, String)>,
     succession: SuccessionTable,
 }
@@ -70,11 +86,15 @@ impl Lexicon {
     pub fn parse(files: &LexiconFiles) -> (Lexicon, Vec<LexiconWarning>) {
         let mut lexicon = Lexicon::default();
         let mut warnings = Vec::new();
-        for (file, origin) in
-            [("aliases.tsv", EntryOrigin::Alias), ("lay.tsv", EntryOrigin::Lay), ("english.tsv", EntryOrigin::English)]
-        {
+        for (file, origin) in [
+            ("aliases.tsv", EntryOrigin::Alias),
+            ("lay.tsv", EntryOrigin::Lay),
+            ("english.tsv", EntryOrigin::English),
+            (LexiconFiles::DICTIONARY, EntryOrigin::Dictionary),
+        ] {
             for row in rows(files, file, &mut warnings) {
-                let normal = if origin == EntryOrigin::English { english_words } else { letters };
+                let english = matches!(origin, EntryOrigin::English | EntryOrigin::Dictionary);
+                let normal = if english { english_words } else { letters };
                 let alternatives: Vec<_> =
                     row.columns[1].split('|').map(letters).filter(|alternative| !alternative.is_empty()).collect();
                 let term = normal(row.columns[0]);
@@ -117,9 +137,10 @@ impl Lexicon {
 
     fn prepare(&mut self) {
         for (at, entry) in self.entries.iter().enumerate() {
-            if entry.origin == EntryOrigin::English {
+            if matches!(entry.origin, EntryOrigin::English | EntryOrigin::Dictionary) {
                 let first = entry.term.split(' ').next().unwrap_or_default().to_owned();
                 self.english.entry(first).or_default().push(at);
+                self.joined.entry(entry.term.replace(' ', "")).or_default().push(at);
             } else {
                 self.han_entries.push(at);
             }
@@ -139,22 +160,44 @@ impl Lexicon {
         })
     }
 
-    /// The entries whose English term `words` begins with, longest terms first. Each word comes in its possible base forms.
-    pub fn english<'a>(&'a self, words: &'a [Vec<String>]) -> impl Iterator<Item = (usize, &'a Entry)> + 'a {
-        let first = words.first().into_iter().flatten();
-        let mut found: Vec<_> = first
-            .filter_map(|first| self.english.get(first))
-            .flatten()
-            .map(|&at| &self.entries[at])
-            .filter_map(|entry| {
-                let count = entry.term.split(' ').count();
-                let fits = count <= words.len()
-                    && entry.term.split(' ').zip(words).all(|(term, forms)| forms.iter().any(|form| form == term));
-                fits.then_some((count, entry))
-            })
-            .collect();
-        found.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
-        found.into_iter()
+    /// The longest English term that `words` begins with. Each word comes in its possible base forms, likeliest first, the
+    /// word itself at the head: the glossary is believed before the dictionary, and a likelier form before another. A
+    /// compound is found whether it is written in one word or in two.
+    ///
+    /// Of the dictionary's terms only those count that `is_term` approves of.
+    pub fn english<'a>(&'a self, words: &[Vec<String>], is_term: impl Fn(&str) -> bool) -> Option<EnglishMatch<'a>> {
+        let first = words.first()?;
+        let mut found: Vec<(usize, bool, usize, &Entry)> = Vec::new();
+        let mut add = |count: usize, form: usize, entry: &'a Entry| {
+            let general = entry.origin == EntryOrigin::Dictionary;
+            if !general || is_term(&entry.term) {
+                found.push((count, general, form, entry));
+            }
+        };
+        for entry in first.iter().filter_map(|form| self.english.get(form)).flatten().map(|&at| &self.entries[at]) {
+            let count = entry.term.split(' ').count();
+            let form = |(term, forms): (&str, &Vec<String>)| forms.iter().position(|form| form == term);
+            let forms: Option<usize> = entry.term.split(' ').zip(words).map(form).sum();
+            if let Some(form) = forms.filter(|_| count <= words.len()) {
+                add(count, form, entry);
+            }
+        }
+        let mut before = String::new();
+        for (at, forms) in words.iter().enumerate().take(LONGEST_COMPOUND) {
+            for (form, last) in forms.iter().enumerate() {
+                let joined = self.joined.get(&format!("{before}{last}"));
+                for entry in joined.into_iter().flatten().map(|&at| &self.entries[at]) {
+                    if entry.term.split(' ').count() != at + 1 {
+                        add(at + 1, form, entry);
+                    }
+                }
+            }
+            before.push_str(forms.first().map_or("", String::as_str));
+        }
+        let key = |&(count, general, form, _): &(usize, bool, usize, &Entry)| (std::cmp::Reverse(count), general, form);
+        let best = found.iter().map(key).min()?;
+        let entries = found.iter().filter(|found| key(found) == best).map(|found| found.3).collect();
+        Some(EnglishMatch { words: best.0.0, entries })
     }
 
     /// Nicknames of statutes with their full names.
@@ -239,11 +282,33 @@ mod tests {
     }
 
     #[test]
-    fn english_phrases_come_before_their_words() {
-        let lexicon = lexicon();
-        let words = ["social", "insurance", "fund"].map(|word| vec![word.to_owned()]);
-        let found: Vec<_> = lexicon.english(&words).map(|(words, e)| (words, &*e.alternatives[0])).collect();
-        assert_eq!(found, [(2, "社会保险"), (1, "社会")]);
+    fn english_is_found_longest_first() {
+        let files = LexiconFiles::default()
+            .with("english.tsv", "social insurance\t社会保险\nsocial\t社会\nstartup\t创业\nform\t表格\n")
+            .with(
+                LexiconFiles::DICTIONARY,
+                "social\t社交\nformer\t前任\nof course\t当然\nsocial insurance fund\t保险基金\n",
+            );
+        let (lexicon, warnings) = Lexicon::parse(&files);
+        assert_eq!(warnings, []);
+        for (reason, words, expected) in [
+            (
+                "a phrase before its words, however general",
+                &[&["social"][..], &["insurance"], &["fund"]][..],
+                Some((3, "保险基金")),
+            ),
+            ("the glossary before the dictionary", &[&["social"], &["life"]], Some((1, "社会"))),
+            ("the word itself before a form of it", &[&["social", "insurance"]], Some((1, "社会"))),
+            ("a compound in two words", &[&["start"], &["ups", "up"]], Some((2, "创业"))),
+            ("a compound in one", &[&["socialinsurance"]], Some((1, "社会保险"))),
+            ("no term of the dictionary that is none", &[&["of"], &["course"]], None),
+        ] {
+            let words: Vec<Vec<String>> =
+                words.iter().map(|forms| forms.iter().map(|&form| form.to_owned()).collect()).collect();
+            let found = lexicon.english(&words, |term| term != "of course");
+            let found = found.as_ref().map(|found| (found.words, &*found.entries[0].alternatives[0]));
+            assert_eq!(found, expected, "{reason}");
+        }
     }
 
     #[test]

@@ -20,9 +20,12 @@ pub struct LexiconFiles {
 
 impl LexiconFiles {
     /// Words that the segmentation should not cut, a line each: `word [frequency [tag]]`.
-    pub const DICTIONARY: &str = "segmentation.dict";
+    pub const SEGMENTATION: &str = "segmentation.dict";
+    /// English terms of a general dictionary. Made when an index is built, out of the words it holds, and kept in the
+    /// generation only.
+    pub const DICTIONARY: &str = "dictionary.tsv";
 
-    /// Reads `*.tsv` and [`DICTIONARY`](Self::DICTIONARY) of `folder`.
+    /// Reads `*.tsv` and [`SEGMENTATION`](Self::SEGMENTATION) of `folder`.
     ///
     /// # Errors
     ///
@@ -36,7 +39,7 @@ impl LexiconFiles {
         for entry in fs::read_dir(folder).map_err(failed(folder))? {
             let path = entry.map_err(failed(folder))?.path();
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            if name.ends_with(".tsv") || name == Self::DICTIONARY {
+            if name.ends_with(".tsv") || name == Self::SEGMENTATION {
                 files.insert(name.to_owned(), fs::read_to_string(&path).map_err(failed(&path))?);
             }
         }
@@ -52,7 +55,7 @@ impl LexiconFiles {
 
     /// The segmentation dictionary, empty if there is none.
     pub fn dictionary(&self) -> &str {
-        self.file(Self::DICTIONARY)
+        self.file(Self::SEGMENTATION)
     }
 
     /// A file's text, empty if there is none of that name.

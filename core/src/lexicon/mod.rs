@@ -7,5 +7,5 @@ mod entries;
 mod files;
 
 pub use crate::statute::{StatuteFate, Succession, SuccessionTable};
-pub use entries::{Entry, EntryOrigin, HanMatch, Lexicon, LexiconWarning};
+pub use entries::{EnglishMatch, Entry, EntryOrigin, HanMatch, Lexicon, LexiconWarning};
 pub use files::{LexiconError, LexiconFiles};

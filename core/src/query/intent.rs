@@ -116,9 +116,9 @@ pub(super) fn intent(folded: &str) -> Option<Intent> {
 
 /// Words that say what is wanted and seldom stand in the answer: they weigh little as words to look for.
 pub(super) fn only_shapes_the_question(word: &str) -> bool {
-    const WORDS: &str = "追责 追究 问责 责任 承担 负责 处罚 电话 号码 联系 期限 时限 程序 流程 步骤 部门 单位 依据 liable liability responsible responsibility
-        punish punishment penalty consequence phone telephone number call contact department procedure process deadline long violation law legal data info
-        information";
+    const WORDS: &str = "追责 追究 问责 担责 责任 承担 负责 处罚 电话 号码 联系 期限 时限 程序 流程 步骤 部门 单位 依据 liable liability responsible responsibility
+        punish punishment penalty consequence phone telephone number call contact department procedure process deadline violation law legal data info
+        information day week month year";
     WORDS.split_whitespace().any(|shaping| shaping == word)
 }
 

@@ -6,16 +6,22 @@
 
 mod english; // base forms and function words
 mod function_words; // Chinese ones
+mod han; // Chinese words as concepts
 mod intent;
 mod interpretation;
+mod latin; // English words and pinyin as concepts
+mod look_alikes; // characters taken for one another
 mod places; // of the law
 mod plan;
 mod syntax; // quotes and minus signs
 mod understand;
+
+#[cfg(test)]
+mod tests;
 
 pub use interpretation::{Alternative, CitedPlace, Concept, Intent, Interpretation, Language, Origin, Sought};
 pub use plan::{
     Filter, Gram, GramField, Phrase, PlanOptions, PlannedAlternative, PlannedConcept, QueryPlan, Versions, Window,
 };
 pub use syntax::QueryError;
-pub use understand::{StatuteName, Vocabulary, understand};
+pub use understand::{StatuteName, UnderstandOptions, Vocabulary, understand};

@@ -103,14 +103,14 @@ fn provision_at(text: &str, behind_name: bool) -> Option<(ProvisionPath, usize)>
     Some((ProvisionPath::article(article), numeral.len))
 }
 
-/// `article 92` and `art. 93` as 第92条 and 第93条.
-pub(super) fn with_chinese_articles(text: &str) -> String {
+/// `article 92` and `art. 93` as 第92条 and 第93条, `No. 364` as 第364号.
+pub(super) fn with_chinese_numbers(text: &str) -> String {
     let mut rewritten = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let at_word = !rewritten.ends_with(|c: char| c.is_ascii_alphanumeric());
-        if let Some((number, len)) = english_article(rest).filter(|_| at_word) {
-            rewritten.push_str(&format!("第{number}条"));
+        if let Some((number, counted, len)) = english_number(rest).filter(|_| at_word) {
+            rewritten.push_str(&format!("第{number}{counted}"));
             rest = &rest[len..];
         } else {
             rewritten.push(c);
@@ -120,15 +120,24 @@ pub(super) fn with_chinese_articles(text: &str) -> String {
     rewritten
 }
 
-/// The number of the article that `text` begins with, and its length in bytes.
-fn english_article(text: &str) -> Option<(u32, usize)> {
-    let word = ["articles", "article", "arts", "art"]
+/// The number that `text` begins with, of an article or an order, what counts it in Chinese, and its length in bytes.
+fn english_number(text: &str) -> Option<(u32, char, usize)> {
+    let words = [
+        ("articles", '条'),
+        ("article", '条'),
+        ("arts", '条'),
+        ("art", '条'),
+        ("nos.", '号'),
+        ("no.", '号'),
+        ("№", '号'),
+    ];
+    let (word, counted) = words
         .into_iter()
-        .find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
+        .find(|(word, _)| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
     let after = &text[word.len()..];
     let number = after.trim_start_matches(['.', ' ']);
     let numeral = scan_numeral(number).filter(|_| number.starts_with(|c: char| c.is_ascii_digit()))?;
-    Some((numeral.value, text.len() - number.len() + numeral.len))
+    Some((numeral.value, counted, text.len() - number.len() + numeral.len))
 }
 
 #[cfg(test)]
@@ -136,14 +145,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn english_articles_are_written_as_statutes_do() {
+    fn english_numbers_are_written_as_statutes_do() {
         for (query, rewritten) in [
             ("Social Insurance Law article 92", "Social Insurance Law 第92条"),
             ("社会保险法 Art. 93", "社会保险法 第93条"),
+            ("State Council Order No. 364", "State Council Order 第364号"),
+            ("no 5 days, casino.12", "no 5 days, casino.12"),
             ("start 5 articles", "start 5 articles"),
             ("smart 92", "smart 92"),
         ] {
-            assert_eq!(with_chinese_articles(query), rewritten);
+            assert_eq!(with_chinese_numbers(query), rewritten);
         }
     }
 

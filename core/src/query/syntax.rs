@@ -1,5 +1,7 @@
 //! The small syntax of a query: words, `"exact words"`, `-without`.
 
+use crate::text::CharClass;
+
 /// A query that cannot be answered at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -41,13 +43,16 @@ pub(super) fn parse(text: &str) -> Result<Syntax, QueryError> {
     }
     let mut syntax = Syntax::default();
     let mut rest = text;
+    let question = is_question(text);
     let mut at_start = true; // of a word
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         let minus =
             at_start && matches!(c, '-' | '－' | '−') && after.chars().next().is_some_and(|c| !c.is_whitespace());
         let quoted = if minus { after } else { rest };
-        if let Some((words, behind)) = quotation(quoted) {
+        // Between the words of a question, what stands in quotes is a part of it.
+        let within = question && syntax.free.ends_with(|c| CharClass::of(c) == CharClass::Letter);
+        if let Some((words, behind)) = quotation(quoted, at_start, within) {
             let target = if minus { &mut syntax.without } else { &mut syntax.exact };
             target.push(words.to_owned());
             syntax.free.push(' ');
@@ -68,12 +73,22 @@ pub(super) fn parse(text: &str) -> Result<Syntax, QueryError> {
 }
 
 /// The words in quotes that `text` begins with, and what follows.
-fn quotation(text: &str) -> Option<(&str, &str)> {
-    let open = text.chars().next().filter(|c| matches!(c, '"' | '“' | '”' | '＂'))?;
+///
+/// Quotes with more of the sentence right behind them are the sentence's own, as are those `within` a question: 名为“合伙”实为借贷
+/// asks for no exact words. And a closing quote within a word opens nothing.
+fn quotation(text: &str, at_start: bool, within: bool) -> Option<(&str, &str)> {
+    let open = text.chars().next().filter(|&c| matches!(c, '"' | '“' | '＂') || c == '”' && at_start)?;
     let inside = &text[open.len_utf8()..];
     let end = inside.find(['"', '“', '”', '＂']).unwrap_or(inside.len());
     let close = inside[end..].chars().next().map_or(0, char::len_utf8);
-    Some((&inside[..end], &inside[end + close..]))
+    let behind = &inside[end + close..];
+    let sentence_goes_on = behind.starts_with(|c| c == '“' || CharClass::of(c) == CharClass::Letter);
+    (!sentence_goes_on && !within).then_some((&inside[..end], behind))
+}
+
+/// Whether a text ends in a question mark, whatever unprintable may follow.
+fn is_question(text: &str) -> bool {
+    text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '？')).ends_with(['?', '？'])
 }
 
 #[cfg(test)]
@@ -89,6 +104,12 @@ mod tests {
             ("an unclosed quote closes at the end", "追责 \"限期", "追责  ", &["限期"], &[]),
             ("a minus sign before a word", "监察 -行政监察", "监察  ", &[], &["行政监察"]),
             ("a minus sign before a quotation", "-\"行政 监察\"", " ", &[], &["行政 监察"]),
+            ("quotes of the sentence itself", "名为“合伙”实为借贷", "名为“合伙”实为借贷", &[], &[]),
+            ("quotes within a question", "是不是“名为保理”？", "是不是“名为保理”？", &[], &[]),
+            ("quotes beside quotes", "“复利”“利滚利”的约定", "“复利”“利滚利”的约定", &[], &[]),
+            ("a question about exact words", "谁负责 \"限期补缴\"？", "谁负责  ？", &["限期补缴"], &[]),
+            ("quotes at its end", "泄露“个人信息”", "泄露", &["个人信息"], &[]),
+            ("a closing quote alone", "概不负责”的规定", "概不负责”的规定", &[], &[]),
             ("a hyphen is no minus sign", "1-2家 - 企业", "1-2家 - 企业", &[], &[]),
         ];
         for (name, query, free, exact, without) in CASES {

@@ -1,13 +1,11 @@
 //! From a query's text to what was understood of it.
 
-use super::english::{base_forms, is_function_word as is_english_function_word};
-use super::function_words::is_function_word;
-use super::intent::{intent, only_shapes_the_question};
+use super::intent::intent;
 use super::interpretation::{Alternative, Concept, Intent, Interpretation, Language, Origin, Sought};
-use super::places::{find_places, join_english_names, place_concept, with_chinese_articles};
+use super::places::{find_places, join_english_names, place_concept, with_chinese_numbers};
 use super::syntax::{self, QueryError};
 use crate::analyzer::{LegalAnalyzer, Word, WordClass};
-use crate::lexicon::{EntryOrigin, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::text::{CharClass, Folded};
 
 /// What understanding needs to know of the index that will be asked.
@@ -22,8 +20,9 @@ pub trait Vocabulary {
     fn occurs(&self, letters: &str) -> bool;
     /// Words of the index that sound like `syllables` (pinyin without tones or blanks), most frequent first.
     fn sounding_like(&self, syllables: &str) -> Vec<String>;
-    /// Words of the index that are probably meant by `word`, which it does not have: the same sound, one letter off.
-    fn similar(&self, word: &str) -> Vec<String>;
+    /// Words of the index that are probably meant by `word`, which it does not have: the same sound, and unless
+    /// `only_by_sound` one letter off.
+    fn similar(&self, word: &str, only_by_sound: bool) -> Vec<String>;
 }
 
 /// A statute's name found in a text.
@@ -38,30 +37,50 @@ pub struct StatuteName {
 }
 
 /// Alternatives from the lexicon count a little less than what was typed, the later ones less than the first.
-const LEXICON_WEIGHT: f32 = 0.9;
+pub(super) const LEXICON_WEIGHT: f32 = 0.9;
 const NEXT_ALTERNATIVE: f32 = 0.85;
+/// The head of a term that no unit has as a whole.
+const HEAD_WEIGHT: f32 = 0.4;
 /// A word that only shapes the question.
-const SHAPING_WEIGHT: f32 = 0.3;
-/// A verb says less of what a text is about than a noun; a numeral or an adverb hardly anything.
-const STATEMENT_WEIGHT: f32 = 0.7;
-const FILLER_WEIGHT: f32 = 0.3;
-/// A single letter says little.
-const SINGLE_LETTER_WEIGHT: f32 = 0.4;
-/// How many words a slip is looked for in.
-const LONGEST_SLIP: usize = 4;
+pub(super) const SHAPING_WEIGHT: f32 = 0.3;
 /// More concepts than this are not told apart any more; a query of the greatest length has some three hundred words.
 const MOST_CONCEPTS: usize = 64;
 
-/// Understands `text`. With `expand` off, nothing is looked for but what was typed.
+/// How far a query may be widened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnderstandOptions {
+    /// Whether to look for anything but what was typed.
+    pub expand: bool,
+    /// Words not to look for, though the lexicon or the index offers them: what somebody who saw them took out.
+    pub without_terms: Vec<String>,
+}
+
+impl Default for UnderstandOptions {
+    fn default() -> UnderstandOptions {
+        UnderstandOptions { expand: true, without_terms: Vec::new() }
+    }
+}
+
+/// Understands `text`.
 ///
 /// # Errors
 ///
 /// If the query is empty or too long.
-pub fn understand(text: &str, vocabulary: &impl Vocabulary, expand: bool) -> Result<Interpretation, QueryError> {
+pub fn understand(
+    text: &str,
+    vocabulary: &impl Vocabulary,
+    options: &UnderstandOptions,
+) -> Result<Interpretation, QueryError> {
     let mut syntax = syntax::parse(text)?;
-    syntax.free = with_chinese_articles(&syntax.free);
-    let mut understanding =
-        Understanding { vocabulary, expand, concepts: Vec::new(), corrected: Vec::new(), pinyin: false };
+    syntax.free = with_chinese_numbers(&syntax.free);
+    let mut understanding = Understanding {
+        vocabulary,
+        expand: options.expand,
+        without: options.without_terms.iter().map(|term| letters_of(Folded::new(term).text())).collect(),
+        concepts: Vec::new(),
+        corrected: Vec::new(),
+        pinyin: false,
+    };
     let places = find_places(&syntax.free, vocabulary);
     let citation = places
         .iter()
@@ -104,12 +123,15 @@ pub fn understand(text: &str, vocabulary: &impl Vocabulary, expand: bool) -> Res
     })
 }
 
-struct Understanding<'v, V> {
-    vocabulary: &'v V,
-    expand: bool,
-    concepts: Vec<Concept>,
-    corrected: Vec<(String, String)>,
-    pinyin: bool,
+/// A query being understood.
+pub(super) struct Understanding<'v, V> {
+    pub(super) vocabulary: &'v V,
+    pub(super) expand: bool,
+    /// Terms that were taken out, folded.
+    without: Vec<String>,
+    pub(super) concepts: Vec<Concept>,
+    pub(super) corrected: Vec<(String, String)>,
+    pub(super) pinyin: bool,
 }
 
 impl<'v, V: Vocabulary> Understanding<'v, V> {
@@ -130,192 +152,59 @@ impl<'v, V: Vocabulary> Understanding<'v, V> {
         }
     }
 
-    /// One concept of Chinese words, and how many of `words` it took.
-    fn han(&mut self, folded: &Folded, original: &str, words: &[Word], classes: &[WordClass]) -> usize {
-        let first = &words[0];
-        if first.text.len() > first.end - first.start || first.text.starts_with('〔') || is_number(&first.text) {
-            let number = Alternative { sought: Sought::Number(first.text.clone()), origin: Origin::Typed, weight: 1.0 };
-            let from = folded.original(first.start, first.end).slice(original).to_owned();
-            self.concepts.push(Concept { from, weight: 1.0, alternatives: vec![number] });
-            return 1;
-        }
-        let entries = self.entries(folded, words);
-        let mut count = entries.first().map_or(1, |&(count, ..)| count);
-        if entries.is_empty() {
-            if is_function_word(&first.text) {
-                return 1;
-            }
-            if let Some(misspelt) = self.misspelt(folded, original, words) {
-                return misspelt;
-            }
-            // Letters that the dictionary does not join are one unknown word.
-            let joined =
-                |pair: &[Word]| is_single(&pair[1]) && !is_function_word(&pair[1].text) && pair[0].end == pair[1].start;
-            if is_single(first) {
-                count += words.windows(2).take_while(|pair| joined(pair)).count();
+    /// Adds `terms` as alternatives of this weight, each a little lighter than the one before. Those that were taken out are left out.
+    pub(super) fn add<'t>(
+        &self,
+        alternatives: &mut Vec<Alternative>,
+        terms: impl IntoIterator<Item = &'t String>,
+        origin: Origin,
+        mut weight: f32,
+    ) {
+        for term in terms {
+            let sought = Sought::Letters(term.clone());
+            let known = alternatives.iter().any(|known| known.sought == sought);
+            if !known && !self.without.contains(term) {
+                alternatives.push(Alternative { sought, origin, weight });
+                weight *= NEXT_ALTERNATIVE;
             }
         }
-        let end = words[count - 1].end;
-        let typed = letters_of(&folded.text()[first.start..end]);
-        let span = folded.original(first.start, end);
-        let from = span.slice(original).to_owned();
-        let simplified = typed == letters_of(&from.chars().map(lower_char).collect::<String>());
-        let origin = if simplified { Origin::Typed } else { Origin::Traditional };
-        let mut weight = match classes[0] {
-            _ if only_shapes_the_question(&typed) => SHAPING_WEIGHT,
-            WordClass::Topic => 1.0,
-            _ if count > 1 || !entries.is_empty() => 1.0,
-            WordClass::Statement => STATEMENT_WEIGHT,
-            WordClass::Filler => FILLER_WEIGHT,
+    }
+
+    /// Where no unit has any of the words for a concept as a whole, the head that a term ends with is better than nothing:
+    /// 工作时间 for 延长工作时间, 工资 for 拖欠工资.
+    pub(super) fn add_heads(&self, alternatives: &mut Vec<Alternative>) {
+        let expanded = |alternative: &Alternative| match &alternative.sought {
+            Sought::Letters(letters) if alternative.origin != Origin::Typed => {
+                Some((letters.clone(), alternative.origin))
+            }
+            _ => None,
         };
-        if typed.chars().count() == 1 {
-            weight *= SINGLE_LETTER_WEIGHT;
+        let wholes: Vec<(String, Origin)> = alternatives.iter().filter_map(expanded).collect();
+        if !self.expand || wholes.iter().any(|(whole, _)| self.vocabulary.occurs(whole)) {
+            return;
         }
-        let mut alternatives = vec![Alternative { sought: Sought::Letters(typed.clone()), origin, weight: 1.0 }];
-        for (_, entry_origin, terms) in entries.iter().filter(|entry| entry.0 == count) {
-            let origin = if *entry_origin == EntryOrigin::Lay { Origin::Lay } else { Origin::Alias };
-            expand(&mut alternatives, terms, origin);
-        }
-        self.concepts.push(Concept { from, weight, alternatives });
-        count
-    }
-
-    /// The lexicon's entries for the terms that `words` begins with, longest first, with the number of words they take.
-    fn entries(&self, folded: &Folded, words: &[Word]) -> Vec<(usize, EntryOrigin, &'v [String])> {
-        if !self.expand {
-            return Vec::new();
-        }
-        let start = words[0].start;
-        let vocabulary: &'v V = self.vocabulary;
-        let mut found: Vec<_> = vocabulary
-            .lexicon()
-            .han_matches(&folded.text()[start..])
-            .filter(|found| found.start == 0)
-            .filter_map(|found| {
-                let count = words.iter().position(|word| word.end == start + found.end)? + 1;
-                // Where the index has none of its words, what was typed is better taken word by word.
-                let helps = |term: &String| self.vocabulary.occurs(term);
-                (count == 1 || found.entry.alternatives.iter().any(helps)).then_some((
-                    count,
-                    found.entry.origin,
-                    found.entry.alternatives.as_slice(),
-                ))
-            })
-            .collect();
-        found.sort_by_key(|entry| std::cmp::Reverse(entry.0));
-        found
-    }
-
-    /// A concept for words that the index does not have and another word that is probably meant, and how many of `words`
-    /// it took. A slip breaks a word up, so single letters are tried together, the most of them first.
-    fn misspelt(&mut self, folded: &Folded, original: &str, words: &[Word]) -> Option<usize> {
-        if !self.expand {
-            return None;
-        }
-        let run = words.windows(2).take_while(|pair| is_single(&pair[1]) && pair[0].end == pair[1].start).count() + 1;
-        for count in (1..=run.min(LONGEST_SLIP)).rev() {
-            let (start, end) = (words[0].start, words[count - 1].end);
-            let typed = letters_of(&folded.text()[start..end]);
-            if typed.chars().count() < 2 || self.vocabulary.occurs(&typed) {
-                continue;
+        for (whole, origin) in wholes {
+            let words = self.vocabulary.analyzer().words(&Folded::new(&whole));
+            let head = words
+                .into_iter()
+                .filter(|word| word.end == whole.len() && word.start > 0 && word.text.chars().count() > 1)
+                .filter(|word| self.vocabulary.occurs(&word.text))
+                .min_by_key(|word| word.start);
+            let Some(head) = head.filter(|head| !self.without.contains(&head.text)) else { continue };
+            let sought = Sought::Letters(head.text);
+            if !alternatives.iter().any(|known| known.sought == sought) {
+                alternatives.push(Alternative { sought, origin, weight: HEAD_WEIGHT });
             }
-            let similar = self.vocabulary.similar(&typed);
-            let Some(best) = similar.first() else { continue };
-            let from = folded.original(start, end).slice(original).to_owned();
-            self.corrected.push((from.clone(), best.clone()));
-            let mut alternatives = Vec::new();
-            expand(&mut alternatives, &similar, Origin::Spelling);
-            self.concepts.push(Concept { from, weight: 1.0, alternatives });
-            return Some(count);
-        }
-        None
-    }
-
-    /// The concepts of a run of Latin words: English by the glossary, or Chinese by its sound.
-    fn latin(&mut self, words: &[Word]) {
-        let forms: Vec<Vec<String>> = words.iter().map(|word| base_forms(&word.text)).collect();
-        let known = |at: usize| {
-            is_english_function_word(&words[at].text)
-                || self.vocabulary.lexicon().english(&forms[at..]).next().is_some()
-        };
-        // Some syllables are English words too (she, guiding), so one word that is none is enough to try.
-        if self.expand && !(0..words.len()).all(known) {
-            let together: String = words.iter().map(|word| word.text.as_str()).collect();
-            let meant = self.vocabulary.sounding_like(&together);
-            if !meant.is_empty() {
-                self.pinyin = true;
-                let from = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-                let mut alternatives = Vec::new();
-                expand(&mut alternatives, &meant, Origin::Pinyin);
-                self.concepts.push(Concept { from, weight: 1.0, alternatives });
-                return;
-            }
-        }
-        let mut at = 0;
-        while at < words.len() {
-            let entries: Vec<_> =
-                if self.expand { self.vocabulary.lexicon().english(&forms[at..]).collect() } else { Vec::new() };
-            let count = entries.first().map_or(1, |&(count, _)| count);
-            let from = words[at..at + count].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-            let function_word = count == 1 && is_english_function_word(&words[at].text);
-            if !function_word {
-                let mut alternatives = Vec::new();
-                for (_, entry) in entries.iter().filter(|entry| entry.0 == count) {
-                    expand(&mut alternatives, &entry.alternatives, Origin::English);
-                }
-                let mut weight = if forms[at].iter().any(|form| only_shapes_the_question(form)) && count == 1 {
-                    SHAPING_WEIGHT
-                } else {
-                    1.0
-                };
-                if alternatives.is_empty() {
-                    // A word that neither the glossary nor, most likely, the documents know says little.
-                    weight *= if self.vocabulary.occurs(&from) { 1.0 } else { SHAPING_WEIGHT };
-                    alternatives.push(Alternative {
-                        sought: Sought::Letters(from.clone()),
-                        origin: Origin::Typed,
-                        weight: 1.0,
-                    });
-                }
-                self.concepts.push(Concept { from, weight, alternatives });
-            }
-            at += count;
         }
     }
 }
 
-/// Adds `terms` as alternatives, each a little lighter than the one before.
-fn expand(alternatives: &mut Vec<Alternative>, terms: &[String], origin: Origin) {
-    let mut weight = LEXICON_WEIGHT;
-    for term in terms {
-        let sought = Sought::Letters(term.clone());
-        if !alternatives.iter().any(|known| known.sought == sought) {
-            alternatives.push(Alternative { sought, origin, weight });
-            weight *= NEXT_ALTERNATIVE;
-        }
-    }
-}
-
-/// A single Chinese letter.
-fn is_single(word: &Word) -> bool {
-    word.text.chars().count() == 1 && !is_latin(&word.text) && !word.text.starts_with(|c: char| c.is_ascii_digit())
-}
-
-fn is_latin(word: &str) -> bool {
+pub(super) fn is_latin(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_alphabetic() || c == '\'') && !word.is_empty()
 }
 
-fn is_number(word: &str) -> bool {
-    word.starts_with('〔') || (word.starts_with('第') && word[3..].starts_with(|c: char| c.is_ascii_digit()))
-}
-
-fn letters_of(text: &str) -> String {
+pub(super) fn letters_of(text: &str) -> String {
     text.chars().filter(|&c| CharClass::of(c) == CharClass::Letter).collect()
-}
-
-/// Width and case folded, script not.
-fn lower_char(c: char) -> char {
-    if ('\u{3400}'..='\u{9fff}').contains(&c) { c } else { crate::text::fold_char(c) }
 }
 
 fn lower(text: &str) -> String {

@@ -22,7 +22,10 @@ pub enum CharClass {
 impl CharClass {
     /// The class of a character, folded or not.
     pub fn of(c: char) -> CharClass {
-        if c.is_whitespace()
+        // Nearly all there is; the tables of Unicode would be searched for each.
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            CharClass::Letter
+        } else if c.is_whitespace()
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
         {
             CharClass::Blank
@@ -142,6 +145,11 @@ mod tests {
         ] {
             assert_eq!(Folded::new(text).text(), folded, "{name}");
         }
+    }
+
+    #[test]
+    fn every_han_character_is_a_letter() {
+        assert!(('\u{4e00}'..='\u{9fff}').all(char::is_alphanumeric));
     }
 
     #[test]

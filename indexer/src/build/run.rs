@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::read::Reader;
 use super::survey::survey;
+use crate::dictionary::dictionary;
 use crate::source::SourceError;
 
 /// What to build and where.
@@ -168,7 +169,10 @@ pub fn build(options: &BuildOptions, progress: &mut dyn Progress) -> Result<Summ
         warnings.extend(read.warnings);
     }
     progress.publishing();
-    let manifest = writer.publish(survey.sources())?;
+    let manifest = match options.lexicon {
+        Some(_) => writer.publish_with_dictionary(survey.sources(), dictionary)?,
+        None => writer.publish(survey.sources())?,
+    };
     Ok(Summary {
         generation: folder.current()?.unwrap_or_default(),
         documents: manifest.counts.documents,

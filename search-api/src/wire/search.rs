@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use lawcite_core::index::{self, Index, IndexError};
 use lawcite_core::query::{
-    self, Filter, Intent, Interpretation, Language, Origin, PlanOptions, QueryError, QueryPlan, Sought, Versions,
-    Window,
+    self, Filter, Intent, Interpretation, Language, Origin, PlanOptions, QueryError, QueryPlan, Sought,
+    UnderstandOptions, Versions, Window,
 };
 use lawcite_core::unit::Kind;
 use serde::Serialize;
@@ -317,7 +317,8 @@ pub enum SearchError {
 /// not be there is answered: with nothing, and a notice that says why.
 pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<SearchResponse, SearchError> {
     let started = Instant::now();
-    let interpretation = match query::understand(&request.q, index, request.expand) {
+    let options = UnderstandOptions { expand: request.expand, ..UnderstandOptions::default() };
+    let interpretation = match query::understand(&request.q, index, &options) {
         Ok(interpretation) => interpretation,
         Err(QueryError::Empty) => return Ok(nothing_to_look_for(Query::blank(&request.q), started)),
         Err(error) => return Err(error.into()),

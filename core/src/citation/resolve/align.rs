@@ -55,13 +55,16 @@ impl Quote {
         self.pieces.iter().map(Vec::as_slice)
     }
 
-    /// How many of its letters stand in one of `articles` in stretches of two or more, piece by piece, each in its order.
-    pub(super) fn covered<'a>(&self, articles: impl Iterator<Item = &'a [char]> + Clone) -> usize {
-        let best = |piece: &Vec<char>| {
+    /// For each piece its length and how many of its letters stand in one of `articles`, in stretches of two or more and in
+    /// the order of the piece.
+    pub(super) fn covered<'a>(
+        &self,
+        articles: impl Iterator<Item = &'a [char]> + Clone,
+    ) -> impl Iterator<Item = (usize, usize)> {
+        self.pieces.iter().map(move |piece| {
             let covered = articles.clone().map(|article| common_in_order(piece, article));
-            covered.max().unwrap_or(0)
-        };
-        self.pieces.iter().map(best).sum()
+            (piece.len(), covered.max().unwrap_or(0))
+        })
     }
 
     /// Its pairs of letters.
@@ -111,8 +114,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn letters_covered(quote: &Quote, article: &str) -> usize {
+        quote.covered(std::iter::once(&letters(article)[..])).map(|(_, covered)| covered).sum()
+    }
+
     fn covered(quote: &str, article: &str) -> usize {
-        Quote::new(quote).covered(std::iter::once(&letters(article)[..]))
+        letters_covered(&Quote::new(quote), article)
     }
 
     #[test]
@@ -162,7 +169,7 @@ mod tests {
         #[test]
         fn no_text_is_covered_more_than_once(quote in "\\PC{0,40}", article in "\\PC{0,80}") {
             let quote = Quote::new(&quote);
-            prop_assert!(quote.covered(std::iter::once(&letters(&article)[..])) <= quote.len());
+            prop_assert!(letters_covered(&quote, &article) <= quote.len());
         }
     }
 }

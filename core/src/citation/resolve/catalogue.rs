@@ -14,8 +14,7 @@ use crate::statute::StatuteHeader;
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     statutes: Vec<CataloguedStatute>,
-    by_name: HashMap<String, usize>,
-    by_letters: HashMap<String, Vec<usize>>,
+    /// By the core of the name, which all ways of naming a statute share.
     by_core: HashMap<String, Vec<usize>>,
     by_order: HashMap<String, Vec<(usize, String)>>,
 }
@@ -24,7 +23,10 @@ pub struct Catalogue {
 #[derive(Clone, Debug)]
 pub(super) struct CataloguedStatute {
     name: String,
-    core: Core,
+    /// Of the name.
+    letters: String,
+    /// Who is named before 关于.
+    issuer: Option<String>,
     /// Oldest first.
     pub(super) versions: Vec<CataloguedVersion>,
 }
@@ -65,9 +67,13 @@ impl Catalogue {
     }
 
     fn add(&mut self, document: &str, header: &StatuteHeader) {
-        let place = *self.by_name.entry(header.name.clone()).or_insert_with(|| {
-            let core = Core::of(&letters(&header.name));
-            self.statutes.push(CataloguedStatute { name: header.name.clone(), core, versions: Vec::new() });
+        let letters = letters(&header.name);
+        let Core { letters: core, issuer } = Core::of(&letters);
+        let alike = self.by_core.entry(core).or_default();
+        let known = alike.iter().copied().find(|&place| self.statutes[place].name == header.name);
+        let place = known.unwrap_or_else(|| {
+            alike.push(self.statutes.len());
+            self.statutes.push(CataloguedStatute { name: header.name.clone(), letters, issuer, versions: Vec::new() });
             self.statutes.len() - 1
         });
         let orders = header
@@ -85,8 +91,6 @@ impl Catalogue {
     fn prepare(&mut self) {
         for (place, statute) in self.statutes.iter_mut().enumerate() {
             statute.versions.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.document.cmp(&b.document)));
-            self.by_letters.entry(letters(&statute.name)).or_default().push(place);
-            self.by_core.entry(statute.core.letters.clone()).or_default().push(place);
             for (key, date) in statute.versions.iter().flat_map(|version| &version.orders) {
                 let named = self.by_order.entry(key.clone()).or_default();
                 if is_unique(key) && !named.contains(&(place, date.clone())) {
@@ -109,20 +113,22 @@ impl Catalogue {
     /// The statute of that name: by the name as citations write it, else by its letters, else by its core if that is given
     /// to one statute only. Never by a part of its name: 《统计法》 is not 《统计法实施条例》.
     pub(super) fn find(&self, name: &str) -> Found<'_> {
-        let statute = |place: &usize| &self.statutes[*place];
         let key = statute_key(name);
-        if let Some(place) = self.by_name.get(&key) {
-            return Found::One(statute(place));
-        }
         let letters = letters(&key);
-        match self.by_letters.get(&letters).map_or(&[][..], Vec::as_slice) {
-            [] => {}
-            [one] => return Found::One(statute(one)),
-            several => return Found::Several(several.iter().map(statute).collect()),
-        }
         let core = Core::of(&letters);
-        let alike = self.by_core.get(&core.letters).into_iter().flatten().map(statute);
-        let alike: Vec<_> = alike.filter(|statute| statute.core.fits(&core)).collect();
+        let alike: Vec<_> =
+            self.by_core.get(&core.letters).into_iter().flatten().map(|&place| &self.statutes[place]).collect();
+        if let Some(statute) = alike.iter().find(|statute| statute.name == key) {
+            return Found::One(statute);
+        }
+        let same: Vec<_> = alike.iter().copied().filter(|statute| statute.letters == letters).collect();
+        match same[..] {
+            [] => {}
+            [one] => return Found::One(one),
+            _ => return Found::Several(same),
+        }
+        let alike: Vec<_> =
+            alike.into_iter().filter(|statute| core.may_be_issued_by(statute.issuer.as_deref())).collect();
         match alike[..] {
             [] => Found::Nothing,
             [one] => Found::Alike(one),

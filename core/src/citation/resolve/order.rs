@@ -3,9 +3,9 @@
 use crate::citation::number::find_numbers;
 use crate::text::{CharClass, fold_char, scan_numeral};
 
-/// The orders that `text` names, as keys, and whether a key names one order wherever it stands.
+/// The orders and document numbers that `text` names, as keys.
 pub(super) fn orders_in(text: &str) -> Vec<String> {
-    if !text.contains(['号', '號']) {
+    if !text.contains('号') && !text.contains('號') {
         return Vec::new();
     }
     find_numbers(text).iter().filter_map(|number| order_key(number.span.slice(text))).collect()

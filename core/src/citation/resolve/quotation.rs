@@ -27,12 +27,16 @@ const MOVED_BY: f64 = 0.1;
 const NEARLY: f64 = 0.1;
 /// From this share on the article cited is about the same. An unrelated article has 0.1 to 0.4.
 const DIFFERS: f64 = 0.5;
-/// Of several things quoted each must have this share, or one of them is not there.
+/// Each thing quoted and each of its clauses must have this share, or one of them is not there.
 const EACH: f64 = 0.5;
+/// Fewer letters are no clause that an article must have: lists put them in to join what they take out.
+const SHORTEST_CLAUSE: usize = 12;
 /// So many letters of one thing quoted may be missing, however long it is: more is a clause.
 const MOST_MISSING: usize = 24;
 /// Fewer letters stand anywhere, and move nowhere.
 const SHORTEST_TO_MOVE: usize = 6;
+/// So many letters are compared; the longest quotation of ten workbooks has 700. What follows is left aside.
+const MOST_LETTERS: usize = 4_000;
 /// So many articles, those that share most pairs of letters with what is quoted, are compared letter by letter.
 const COMPARED: usize = 16;
 
@@ -79,7 +83,7 @@ struct Quoted {
 struct Comparison {
     /// Of all letters.
     share: f64,
-    /// Whether all that is quoted is there, each by itself.
+    /// Whether all that is quoted is there, each clause by itself.
     has_each: bool,
     /// Whether all figures are there.
     has_figures: bool,
@@ -93,8 +97,14 @@ impl Comparison {
 
 impl Quoted {
     fn new(quoted: &[&str]) -> Option<Quoted> {
-        let quotes: Vec<Quote> =
-            quoted.iter().map(|words| Quote::new(words)).filter(|quote| !quote.is_empty()).collect();
+        let mut room = MOST_LETTERS;
+        let fits = |quote: &Quote| {
+            let fits = quote.len() <= room;
+            room = room.saturating_sub(quote.len());
+            fits
+        };
+        let quotes = quoted.iter().map(|words| Quote::new(words)).filter(|quote| !quote.is_empty());
+        let quotes: Vec<Quote> = quotes.take_while(fits).collect();
         let length = quotes.iter().map(Quote::len).sum();
         let figures = quotes.iter().flat_map(Quote::pieces).flat_map(figures).collect();
         (length > 0).then_some(Quoted { quotes, length, figures })
@@ -104,9 +114,13 @@ impl Quoted {
     fn compare(&self, articles: &[&ArticleText]) -> Comparison {
         let (mut all, mut has_each) = (0, true);
         for quote in &self.quotes {
-            let covered = quote.covered(articles.iter().map(|article| article.letters()));
-            all += covered;
-            has_each &= quote.len() - covered <= MOST_MISSING && covered as f64 >= EACH * quote.len() as f64;
+            let mut missing = 0;
+            for (length, covered) in quote.covered(articles.iter().map(|article| article.letters())) {
+                all += covered;
+                missing += length - covered;
+                has_each &= length < SHORTEST_CLAUSE || covered as f64 >= EACH * length as f64;
+            }
+            has_each &= missing <= MOST_MISSING && missing as f64 <= (1.0 - EACH) * quote.len() as f64;
         }
         let has_figures = self.figures.is_empty() || {
             let there: HashSet<Pair> = articles.iter().flat_map(|article| figures(article.letters())).collect();

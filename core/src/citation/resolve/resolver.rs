@@ -173,7 +173,7 @@ impl<T: Texts> Resolver<'_, T> {
             return Ok(resolution);
         }
         let mut cited: Vec<String> = Vec::new();
-        for key in provisions.iter().map(|path| path.article_key()) {
+        for key in provisions.iter().map(ProvisionPath::article_key) {
             // Paragraphs and items of one article are one article.
             if cited.contains(&key) {
                 continue;

@@ -332,7 +332,8 @@ proptest! {
     #[test]
     fn clauses_of_an_article_match_it(first in 0_usize..4, count in 1_usize..4) {
         let clauses: Vec<&str> = THROWING.split_inclusive('，').skip(first).take(count).collect();
-        let context = CitingContext { quoted: &[&clauses.concat()], ..CitingContext::default() };
+        let quoted = clauses.concat();
+        let context = CitingContext { quoted: &[&quoted], ..CitingContext::default() };
         if let Some(quotation) = Corpus::new().resolve("《垃圾分类法》第二条", &context).quotation {
             prop_assert_eq!(quotation.verdict, Verdict::Matches);
         }

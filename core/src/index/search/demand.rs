@@ -1,7 +1,7 @@
 //! What a query demands of a unit before it is an answer.
 
 use super::weights;
-use crate::query::{Origin, PlannedConcept};
+use crate::query::{Origin, PlannedConcept, Sought};
 
 /// What a query demands of a unit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -9,28 +9,56 @@ pub(super) struct Demand {
     /// The weight of all that is asked for.
     whole: f32,
     concepts: usize,
-    /// Whether it asks about something that no unit has.
+    /// The same without any allowance for translations.
+    to_the_letter: f32,
+    /// Whether a topic that it asks about is one that some units have.
+    known_topic: bool,
+    /// Whether it asks about something that no unit has: in Chinese, or in an English term that the glossary knows.
     unknown_topic: bool,
+    unknown_term: bool,
 }
 
 impl Demand {
     /// Adds a concept that `found` units have, which is so telling.
     pub(super) fn add(&mut self, concept: &PlannedConcept, found: usize, idf: f32) {
-        let translated = concept.alternatives.iter().all(|alternative| alternative.origin == Origin::English);
-        let required = match (translated, found) {
+        // A word in Latin letters that nothing knows is no topic either.
+        let foreign = concept.from.is_ascii()
+            && concept.alternatives.iter().all(|alternative| match &alternative.sought {
+                Sought::Letters(letters) => alternative.origin == Origin::English || letters.is_ascii(),
+                Sought::Number(_) | Sought::Place(_) => false,
+            });
+        let required = match (foreign, found) {
             (false, _) => 1.0,
             (true, 0) => weights::REQUIRED_OF_TRANSLATED_NOT_FOUND,
             (true, _) => weights::REQUIRED_OF_TRANSLATED,
         };
-        self.whole += required * concept.weight * idf;
+        let weight = concept.weight * idf;
+        self.whole += required * weight;
+        self.to_the_letter += weight;
         self.concepts += 1;
-        self.unknown_topic |= !translated && found == 0 && concept.weight >= 1.0;
+        let topic = concept.weight >= 1.0;
+        self.known_topic |= topic && found > 0;
+        self.unknown_topic |= topic && found == 0 && !foreign;
+        // The dictionary has only words of the index, so what is translated and not found is a term of the glossary's.
+        let translated = concept.alternatives.iter().any(|alternative| alternative.origin == Origin::English);
+        self.unknown_term |= topic && found == 0 && foreign && translated;
     }
 
     /// The evidence that a unit needs to be an answer.
     pub(super) fn least(self) -> f32 {
-        let factor = if self.unknown_topic { weights::UNKNOWN_TOPIC } else { 1.0 };
-        self.whole * weights::least_evidence(self.concepts) * factor
+        let share = weights::least_evidence(self.concepts);
+        if self.concepts > weights::MOST_CONCEPTS_OF_ONE_TOPIC {
+            return self.whole * share;
+        }
+        if (self.unknown_topic || self.unknown_term) && !self.known_topic {
+            // What is said of a topic does not answer a question about another one.
+            return self.to_the_letter;
+        }
+        match (self.unknown_topic, self.unknown_term) {
+            (true, _) => self.whole * share * weights::UNKNOWN_TOPIC,
+            (false, true) => self.to_the_letter * share * weights::UNKNOWN_TERM,
+            (false, false) => self.whole * share,
+        }
     }
 
     /// How much of the demand some evidence meets, up to 1.

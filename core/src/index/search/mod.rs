@@ -186,7 +186,7 @@ impl Vocabulary for Index {
         self.sounds().sounding_like(syllables)
     }
 
-    fn similar(&self, word: &str) -> Vec<String> {
-        self.sounds().similar(word)
+    fn similar(&self, word: &str, only_by_sound: bool) -> Vec<String> {
+        self.sounds().similar(word, only_by_sound)
     }
 }

@@ -88,13 +88,14 @@ impl Sounds {
         if parts.is_empty() { parts } else { vec![parts.concat()] }
     }
 
-    /// Words that sound the same or differ in one letter: the same sound first, then the more frequent.
-    pub(super) fn similar(&self, word: &str) -> Vec<String> {
+    /// Words that sound the same or, unless `only_by_sound`, differ in one letter: the same sound first, then the more
+    /// frequent.
+    pub(super) fn similar(&self, word: &str, only_by_sound: bool) -> Vec<String> {
         let letters: Vec<char> = word.chars().collect();
         let sound = syllables(word).map(|(syllables, _)| syllables);
         let mut found: Vec<u32> =
             sound.iter().filter_map(|sound| self.by_syllables.get(sound)).flatten().copied().collect();
-        if letters.len() > 2 {
+        if letters.len() > 2 && !only_by_sound {
             for rest in rests(&letters) {
                 found.extend(self.by_rest.get(&rest).into_iter().flatten());
             }
@@ -177,7 +178,7 @@ mod tests {
             ("社会保显", &["社会保险"]),
             ("电脑", &[]),
         ] {
-            assert_eq!(sounds().similar(typed), found, "{typed}");
+            assert_eq!(sounds().similar(typed, false), found, "{typed}");
         }
     }
 }

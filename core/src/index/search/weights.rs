@@ -31,7 +31,7 @@ pub(super) const MENTIONED_PLACE: f32 = 0.6;
 /// Words in quotes.
 pub(super) const EXACT: f32 = 1.0;
 /// How much a unit loses that has evidence for only part of the query.
-pub(super) const COVERAGE: f32 = 0.8;
+pub(super) const COVERAGE: f32 = 0.9;
 
 /// The share of the query's weight that a unit must have evidence for, to be an answer.
 ///
@@ -39,23 +39,29 @@ pub(super) const COVERAGE: f32 = 0.8;
 /// a lay question's content words occur in the article that answers it.
 pub(super) fn least_evidence(concepts: usize) -> f32 {
     match concepts {
-        0..=2 => 0.45,
-        3 => 0.4,
-        4..=5 => 0.3,
-        6..=8 => 0.25,
-        _ => 0.2,
+        0..=2 => 0.4,
+        3 => 0.35,
+        4..=5 => 0.25,
+        6..=8 => 0.2,
+        9..=14 => 0.17,
+        15..=24 => 0.12,
+        _ => 0.08,
     }
 }
 
 /// The share of its weight that a translated concept puts on what must be met: a unit may say it in other words than the
 /// glossary's. The less so if no unit has any of the glossary's words. A Chinese word, however, that no unit has is what no
 /// unit is about.
-pub(super) const REQUIRED_OF_TRANSLATED: f32 = 0.6;
+pub(super) const REQUIRED_OF_TRANSLATED: f32 = 0.7;
 pub(super) const REQUIRED_OF_TRANSLATED_NOT_FOUND: f32 = 0.25;
 
 /// A query about something that no unit has asks for this much more of the rest: who asks for 专利 where nothing says 专利
 /// is not served by what is said of 赔偿.
 pub(super) const UNKNOWN_TOPIC: f32 = 1.4;
+/// A query of more concepts than this is seldom about one thing: it is answered though none has one of its topics.
+pub(super) const MOST_CONCEPTS_OF_ONE_TOPIC: usize = 8;
+/// The same as [`UNKNOWN_TOPIC`] for a term in English that the glossary has in several words, none of which any unit has.
+pub(super) const UNKNOWN_TERM: f32 = 1.0;
 
 /// How surely a concept that only the statute's name has, or only the titles above a unit, is the unit's own.
 const PRESENCE_IN_HEADING: f32 = 0.9;
