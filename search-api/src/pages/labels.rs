@@ -11,11 +11,21 @@ use crate::wire::{Resolution, Successor};
 pub(super) struct Remark {
     pub(super) text: String,
     pub(super) url: Option<String>,
+    /// Whether what the list prints can no longer be relied on.
+    pub(super) warns: bool,
 }
 
 impl Remark {
     fn plain(text: impl Into<String>) -> Remark {
-        Remark { text: text.into(), url: None }
+        Remark { text: text.into(), url: None, warns: false }
+    }
+
+    fn warning(text: impl Into<String>) -> Remark {
+        Remark { warns: true, ..Remark::plain(text) }
+    }
+
+    fn to(self, url: String) -> Remark {
+        Remark { url: Some(url), ..self }
     }
 }
 
@@ -50,28 +60,27 @@ pub(super) fn check(resolution: &Resolution, links: &Links) -> Vec<Remark> {
     };
     match resolution.outcome {
         Outcome::Ambiguous => remarks.push(Remark::plain("有几部法规同名")),
+        _ if resolution.status == Status::Repealed => remarks.push(Remark::warning(standing)),
         _ if standing.is_empty() => {}
         _ => remarks.push(Remark::plain(standing)),
     }
     remarks.extend(resolution.successor.as_ref().map(|of| Remark::plain(successor(resolution.status, of))));
     if resolution.outcome == Outcome::ArticleAbsent {
-        remarks.push(Remark::plain("所收文本没有这一条"));
+        remarks.push(Remark::warning("所收文本没有这一条"));
     }
     if let Some(quotation) = &resolution.quotation {
         remarks.push(match (quotation.verdict, quotation.moved_to.as_deref()) {
             (Verdict::Matches, _) => Remark::plain("文字相符"),
-            (Verdict::Differs, _) => Remark::plain("文字有出入"),
-            (Verdict::Moved, Some(id)) => {
-                Remark { text: format!("所列文字现在{}", place(id)), url: Some(links.unit(id)) }
-            }
-            (Verdict::Moved | Verdict::NotFound, _) => Remark::plain("所收文本中没有这些文字"),
+            (Verdict::Differs, _) => Remark::warning("文字有出入"),
+            (Verdict::Moved, Some(id)) => Remark::warning(format!("所列文字现在{}", place(id))).to(links.unit(id)),
+            (Verdict::Moved | Verdict::NotFound, _) => Remark::warning("所收文本中没有这些文字"),
         });
     }
     remarks.extend(resolution.ids.iter().map(|id| {
         let (statute, _) = id.split_once('/').unwrap_or((id, ""));
         let version = split_statute_id(statute).1.and_then(|version| version.date().map(str::to_owned));
         let version = version.map(|date| format!("（{date}文本）")).unwrap_or_default();
-        Remark { text: format!("查看{}{version}", place(id)), url: Some(links.unit(id)) }
+        Remark::plain(format!("查看{}{version}", place(id))).to(links.unit(id))
     }));
     remarks
 }
@@ -85,4 +94,64 @@ fn place(id: &str) -> String {
     let numeral = |digits: &str| digits.parse().map_or_else(|_| digits.to_owned(), chinese_numeral);
     let suffix = if suffix.is_empty() { String::new() } else { format!("之{}", numeral(suffix)) };
     format!("第{}条{suffix}", numeral(article))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Quotation;
+
+    #[test]
+    fn a_check_says_what_became_of_a_provision() {
+        let law = |place: &str| format!("LAW@2018-12-29{place}");
+        let found = |outcome, status, ids: &[&str]| Resolution {
+            outcome,
+            ids: ids.iter().map(|place| law(place)).collect(),
+            status,
+            quotation: None,
+            successor: None,
+        };
+        let quoting = |verdict, moved_to: Option<&str>, resolution| Resolution {
+            quotation: Some(Quotation { verdict, moved_to: moved_to.map(law) }),
+            ..resolution
+        };
+        let replaced = |name: Option<&str>, resolution| Resolution {
+            successor: Some(Successor { name: name.map(str::to_owned), date: Some("2018-03-20".to_owned()) }),
+            ..resolution
+        };
+        let article = &["/article/120-1"][..];
+        #[rustfmt::skip]
+        let cases = [
+            ("in force, the same words",
+             quoting(Verdict::Matches, None, found(Outcome::Resolved, Status::InForce, article)),
+             "现行有效 · 文字相符 · 查看第一百二十条之一（2018-12-29文本）"),
+            ("moved",
+             quoting(Verdict::Moved, Some("/article/108"), found(Outcome::OtherVersion, Status::Amended, &["/article/104"])),
+             "引用后法规有修改 · !所列文字现在第一百零八条 · 查看第一百零四条（2018-12-29文本）"),
+            ("other words",
+             quoting(Verdict::Differs, None, found(Outcome::OtherVersion, Status::Amended, article)),
+             "引用后法规有修改 · !文字有出入 · 查看第一百二十条之一（2018-12-29文本）"),
+            ("replaced, and no text there",
+             replaced(Some("监察法"), found(Outcome::StatuteUnknown, Status::Repealed, &[])),
+             "!已废止 · 由《监察法》取代（2018-03-20）"),
+            ("repealed without a successor",
+             replaced(None, found(Outcome::StatuteUnknown, Status::Repealed, &[])),
+             "!已废止 · 自2018-03-20起"),
+            ("renamed",
+             replaced(Some("新名"), found(Outcome::Resolved, Status::InForce, article)),
+             "现行有效 · 更名为《新名》（2018-03-20） · 查看第一百二十条之一（2018-12-29文本）"),
+            ("no such article",
+             found(Outcome::ArticleAbsent, Status::InForce, &[]),
+             "现行有效 · !所收文本没有这一条"),
+            ("nothing known", found(Outcome::StatuteUnknown, Status::Unknown, &[]), ""),
+        ];
+        for (name, resolution, expected) in cases {
+            let remarks = check(&resolution, &Links::relative());
+            let words: Vec<String> = remarks
+                .iter()
+                .map(|remark| format!("{}{}", if remark.warns { "!" } else { "" }, remark.text))
+                .collect();
+            assert_eq!(words.join(" · "), expected, "{name}");
+        }
+    }
 }

@@ -14,6 +14,9 @@ use crate::links::{Links, Place};
 use crate::parameters::{Parameters, id_from_path};
 use crate::wire::{self, ArticleParagraph, ArticleResponse, CitedByRequest, Standing, find_statute, headings};
 
+/// Contents of so many chapters are shown; longer ones are opened by whoever wants them.
+const SHORT: usize = 20;
+
 /// A whole statute.
 #[derive(Template)]
 #[template(path = "statute.html")]

@@ -44,7 +44,8 @@ impl Default for StatutesRequest {
     }
 }
 
-/// The statutes of the index in their newest versions, by identifier; the one that is called as asked comes first.
+/// The statutes of the index in their newest versions, by identifier. The one that is called as asked comes first, then
+/// those whose names begin so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Statutes {
     /// How many there are in all.
@@ -132,7 +133,10 @@ pub fn statutes(
     let newest = index.statutes().filter(|(document, _)| index.is_newest(&document.id));
     let mut found: Vec<_> = newest.filter(|(_, statute)| is_wanted(statute)).collect();
     // A stable sort: the others stay in the order of their identifiers.
-    found.sort_by_key(|(_, statute)| !is_called(statute) && letters(&statute.name) != wanted);
+    found.sort_by_key(|(_, statute)| {
+        let name = letters(&statute.name);
+        (!is_called(statute) && name != wanted, !name.starts_with(&wanted))
+    });
     let resolver = index.resolver();
     let summary = |&(document, statute): &(&DocumentHeader, &StatuteHeader)| {
         Standing::of(&resolver, document, statute).map(|standing| summary(document, statute, standing.status, links))
