@@ -148,7 +148,8 @@ impl<'i> Place<'i> {
         Place { document, page, anchor }
     }
 
-    fn is_statute(&self) -> bool {
+    /// Whether it is shown among the statutes.
+    pub(crate) fn is_statute(&self) -> bool {
         self.document.contains('@')
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn extract(
     if !is_json(&headers) {
         return Err(ApiError::NotJson);
     }
-    let body = body.map_err(unread)?;
+    let body = body.map_err(|rejection| unread(&rejection))?;
     let request: ExtractRequest = serde_json::from_slice(&body).map_err(|error| ApiError::Body(error.to_string()))?;
     if request.text.len() > ExtractRequest::LARGEST {
         return Err(ApiError::BodyTooLarge);
@@ -65,7 +65,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence.eq_ignore_ascii_case("application/json")
 }
 
-fn unread(rejection: BytesRejection) -> ApiError {
+fn unread(rejection: &BytesRejection) -> ApiError {
     match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::BodyTooLarge,
         _ => ApiError::Body("the body ended before it was read".to_owned()),

@@ -13,6 +13,9 @@ use super::shared::document_of;
 use super::statute::{find_statute, headings};
 use crate::links::Links;
 
+/// So many characters of a unit's words call it.
+const LONGEST_LABEL: usize = 40;
+
 /// Which of the units citing an article are returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -230,13 +233,16 @@ impl CitingUnit {
     }
 }
 
-/// Where a unit stands: an article in its statute, what lists hold under the duty or chapter at the top.
+/// Where a unit stands: an article in its statute, what lists hold under the duty or chapter at the top. What stands under
+/// nothing is called by its first words.
 fn label(unit: &Unit) -> String {
-    match &unit.detail {
-        Detail::Article { path, .. } => path.to_string(),
-        _ => match unit.path.first() {
-            Some(top) => top.label.clone(),
-            None => unit.passage.text.lines().next().unwrap_or_default().to_owned(),
-        },
-    }
+    let above = match &unit.detail {
+        Detail::Article { path, .. } => Some(path.to_string()),
+        Detail::StatuteParagraph { .. } => headings(unit).last().map(str::to_owned),
+        _ => unit.path.first().map(|top| top.label.clone()),
+    };
+    above.unwrap_or_else(|| {
+        let line = unit.passage.text.lines().next().unwrap_or_default();
+        line.char_indices().nth(LONGEST_LABEL).map_or(line.to_owned(), |(end, _)| format!("{}…", &line[..end]))
+    })
 }

@@ -97,7 +97,7 @@ pub fn resolve(
         let cited_by = CitedBy::find(index, &unit, window, links)?;
         (response.cited_by, response.cited_by_total) = (cited_by.units, cited_by.total);
         let is_cited_text = resolution.is_some_and(Resolution::gives_cited_text);
-        response.article = is_cited_text.then(|| ArticleWords { id: unit.id, text: unit.passage.text });
+        response.article = is_cited_text.then_some(ArticleWords { id: unit.id, text: unit.passage.text });
     }
     response.citation = Some(citation);
     Ok(response)
