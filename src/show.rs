@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use lawcite_core::citation::NameIndex;
 use lawcite_core::document::DocumentHeader;
 use lawcite_core::index::{CitedBy, Index};
-use lawcite_core::statute::StatuteHeader;
+use lawcite_core::statute::{Level, StatuteHeader};
 use lawcite_core::unit::{Ancestor, Detail, Unit};
 use lawcite_search_api::links::Links;
 use lawcite_search_api::wire::{self, SearchRequest};
@@ -83,7 +83,7 @@ fn print_statute(
     statute: &StatuteHeader,
     units: &[Unit],
 ) -> std::io::Result<()> {
-    let level = statute.level.map(|level| level.name());
+    let level = statute.level.map(Level::name);
     let facts: Vec<&str> = level.into_iter().chain(header.issuer.as_deref()).chain([header.id.as_str()]).collect();
     writeln!(out, "{}", facts.join(" · "))?;
     for event in &statute.history {
