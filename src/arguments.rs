@@ -22,7 +22,7 @@ pub(crate) enum Command {
     Index(IndexArguments),
     /// Search the index.
     Search(SearchArguments),
-    /// Show a document or a unit.
+    /// Show a document, a statute or a unit.
     Show(ShowArguments),
     /// Find the citations in a text.
     Cite(CiteArguments),
@@ -119,7 +119,7 @@ pub(crate) enum BatchFormat {
 
 #[derive(Args)]
 pub(crate) struct ShowArguments {
-    /// The identifier of a document or a unit.
+    /// The identifier of a document, a statute or a unit; a statute's name will do: 社会保险法/article/92.
     pub(crate) id: String,
     #[command(flatten)]
     pub(crate) index: IndexFolder,
@@ -133,7 +133,7 @@ pub(crate) struct CiteArguments {
     /// The text; `-` reads standard input.
     #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
-    /// An index, whose statutes' names and nicknames are then known without 《》 too.
+    /// An index, in which the citations are then looked up; its statutes' names and nicknames are found without 《》 too.
     #[arg(long, env = "LAWCITE_INDEX", value_name = "DIR")]
     pub(crate) index: Option<PathBuf>,
     /// Print objects, one a line, instead of a list for people.

@@ -2,7 +2,7 @@
 
 mod support;
 
-use lawcite_core::query::{Filter, Window};
+use lawcite_core::query::{Filter, Versions, Window};
 use lawcite_core::unit::Kind;
 use serde::Deserialize;
 use support::{Case, SEED, root, seed};
@@ -22,8 +22,15 @@ struct Expectation {
     name: String,
     query: String,
     kind: Option<String>,
+    /// By identifier or name.
+    statute: Option<String>,
+    /// `all`: older versions of statutes too.
+    version: Option<String>,
     /// The first hit.
     first: Option<String>,
+    /// The first hits, in order.
+    #[serde(default)]
+    ranked: Vec<String>,
     /// Words marked in the first hit, in order.
     marked: Option<Vec<String>>,
     /// Among the first ten hits, or the units that are one with them.
@@ -57,7 +64,13 @@ fn check(file: &str) {
     };
     for case in cases.case {
         let kinds = case.kind.iter().map(|name| Kind::from_name(name).expect("a kind")).collect();
-        let results = built.search_with(&case.query, Filter { kinds, ..Filter::default() }, Window::default());
+        let versions = match case.version.as_deref() {
+            None => Versions::Newest,
+            Some("all") => Versions::All,
+            Some(other) => panic!("{}: `{other}` is no version", case.name),
+        };
+        let filter = Filter { kinds, statutes: case.statute.into_iter().collect(), versions, ..Filter::default() };
+        let results = built.search_with(&case.query, filter, Window::default());
         let found: Vec<&str> = results
             .hits
             .iter()
@@ -66,6 +79,12 @@ fn check(file: &str) {
         if let Some(first) = &case.first {
             assert_eq!(found.first().copied(), Some(full(first).as_str()), "{}: {}", case.name, case.query);
         }
+        let ranked: Vec<String> = case.ranked.iter().map(full).collect();
+        assert!(
+            found.iter().zip(&ranked).all(|(found, ranked)| found == ranked) && found.len() >= ranked.len(),
+            "{}: {found:?}",
+            case.name
+        );
         if let Some(marked) = &case.marked {
             let hit = results.hits.first().unwrap_or_else(|| panic!("{}: no hit", case.name));
             let segments = hit.clauses.iter().flat_map(|clause| &clause.segments).filter(|segment| segment.marked);
@@ -87,4 +106,9 @@ fn check(file: &str) {
 fn the_seed_answers_as_an_officer_expects() {
     assert!(seed().index.header(SEED).is_some());
     check("seed.toml");
+}
+
+#[test]
+fn statutes_answer_beside_the_lists_that_cite_them() {
+    check("statutes.toml");
 }

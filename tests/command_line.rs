@@ -191,6 +191,33 @@ fn an_index_inside_its_sources_is_no_source() {
 }
 
 #[test]
+fn statutes_are_shown_and_citations_resolved_in_them() {
+    let place = Workplace::new();
+    place.prints(&["index", "tests/acceptance/statutes"]);
+    let law = place.prints(&["show", "垃圾分类条例"]);
+    for part in [
+        "2021-06-01 《国务院关于修改〈垃圾分类条例〉的决定》修订",
+        "versions: 垃圾分类条例@2015-03-01 垃圾分类条例@2021-06-01",
+        "第二章 法律责任\n\n第三条　未设置回收容器的，处一千元罚款；拒不改正的，责令停业。",
+    ] {
+        assert!(law.contains(part), "{part}: {law}");
+    }
+    let article = place.prints(&["show", "垃圾分类条例/article/3"]);
+    assert!(article.contains("[法条] 垃圾分类条例@2021-06-01/article/3"), "{article}");
+    assert!(article.contains("cited by 2\n  qingxi-sanitation-2016/duty/1/citation/1/article/3"), "{article}");
+    let json =
+        |arguments: &[&str]| -> serde_json::Value { serde_json::from_str(&place.prints(arguments)).expect("JSON") };
+    assert_eq!(json(&["show", "垃圾分类条例", "--json"])["articles"], 5);
+    assert_eq!(json(&["show", "垃圾分类条例@2015-03-01/article/3", "--json"])["unit"]["article"]["number"], 3);
+    let text = place.write("text", "依照垃圾分类条例第三条处罚");
+    assert_eq!(
+        json(&["cite", &text, "--json"])["resolution"]["ids"],
+        serde_json::json!(["垃圾分类条例@2021-06-01/article/3"])
+    );
+    assert!(place.prints(&["cite", &text]).contains("\tresolved\tin-force\t垃圾分类条例@2021-06-01/article/3"));
+}
+
+#[test]
 fn citations_are_found_in_a_text() {
     let place = Workplace::new();
     place.prints(&["index"]);

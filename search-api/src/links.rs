@@ -1,8 +1,8 @@
 //! Addresses of pages.
 //!
 //! A unit's page is that of the duty, chapter, service or section it stands in, and its anchor the rest of its
-//! identifier; everything else is an anchor on the document's own page. Statutes' identifiers have an `@`, documents'
-//! never do.
+//! identifier; everything else is an anchor on the document's own page. Of a statute each article has a page. Statutes'
+//! identifiers have an `@`, documents' never do.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -11,8 +11,10 @@ use crate::wire::SearchRequest;
 /// What a path segment or a fragment cannot hold as it is.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
 
-/// The parts of a document whose units have pages of their own.
-const PAGED: [&str; 4] = ["duty", "supervision", "service", "accountability"];
+/// The parts of a list whose units have pages of their own.
+const PAGED: &[&str] = &["duty", "supervision", "service", "accountability"];
+/// Those of a statute.
+const PAGED_IN_STATUTES: &[&str] = &["article"];
 
 /// Builds addresses: relative to the server's root, or absolute under a public URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,19 +141,15 @@ impl<'i> Place<'i> {
     pub(crate) fn of(id: &'i str) -> Place<'i> {
         let (document, rest) = id.split_once('/').unwrap_or((id, ""));
         let second = rest.match_indices('/').nth(1).map_or(rest.len(), |(at, _)| at);
-        let paged = rest.split_once('/').is_some_and(|(part, _)| PAGED.contains(&part));
-        let page = if document.contains('@') {
-            rest
-        } else if paged {
-            &rest[..second]
-        } else {
-            ""
-        };
+        let parts = if document.contains('@') { PAGED_IN_STATUTES } else { PAGED };
+        let paged = rest.split_once('/').is_some_and(|(part, _)| parts.contains(&part));
+        let page = if paged { &rest[..second] } else { "" };
         let anchor = rest[page.len()..].trim_start_matches('/').replace('/', "-");
         Place { document, page, anchor }
     }
 
-    fn is_statute(&self) -> bool {
+    /// Whether it is shown among the statutes.
+    pub(crate) fn is_statute(&self) -> bool {
         self.document.contains('@')
     }
 }
@@ -172,7 +170,10 @@ mod tests {
             ("so is a preamble", "list/accountability", "/d/list#accountability"),
             ("a section of it is a page", "list/accountability/6/sub/2", "/d/list/accountability/6#sub-2"),
             ("names in any script", "责任清单/boundary", "/d/%E8%B4%A3%E4%BB%BB%E6%B8%85%E5%8D%95#boundary"),
+            ("a statute", "LAW@2018-12-29", "/s/LAW@2018-12-29"),
             ("an article", "LAW@2018-12-29/article/120-1", "/s/LAW@2018-12-29/article/120-1"),
+            ("a second article of one number", "LAW@undated/article/6~2", "/s/LAW@undated/article/6~2"),
+            ("a paragraph is on the statute's page", "LAW@2018-12-29/para/3", "/s/LAW@2018-12-29#para-3"),
         ];
         for (name, id, address) in CASES {
             assert_eq!(Links::relative().unit(id), *address, "{name}");

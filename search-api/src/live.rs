@@ -1,18 +1,40 @@
 //! The generation that serves, and the move to the next one.
 
 use std::fs;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime};
 
+use lawcite_core::citation::NameIndex;
 use lawcite_core::index::{Index, IndexError, IndexFolder};
 
 /// How often a refused generation is tried again: what kept it from opening may have been a passing want of files or memory.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
+/// An open generation, and what is made of it once.
+pub(crate) struct Generation {
+    index: Arc<Index>,
+    names: OnceLock<NameIndex>,
+}
+
+impl Generation {
+    fn new(index: Index) -> Generation {
+        Generation { index: Arc::new(index), names: OnceLock::new() }
+    }
+
+    pub(crate) fn index(&self) -> &Arc<Index> {
+        &self.index
+    }
+
+    /// The names of the statutes in it. Made when a text is first read for citations.
+    pub(crate) fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| self.index.name_index())
+    }
+}
+
 /// The open generation of an index, replaced when a newer one is published.
 pub(crate) struct Live {
     folder: IndexFolder,
-    index: RwLock<Arc<Index>>,
+    generation: RwLock<Arc<Generation>>,
 }
 
 /// What `current` said: the name, and when it was written. An index that was deleted and built again has the old name.
@@ -31,12 +53,12 @@ impl Published {
 
 impl Live {
     pub(crate) fn new(folder: IndexFolder, index: Index) -> Live {
-        Live { folder, index: RwLock::new(Arc::new(index)) }
+        Live { folder, generation: RwLock::new(Arc::new(Generation::new(index))) }
     }
 
     /// The generation that serves now. Whoever holds it can go on reading it after a newer one has come.
-    pub(crate) fn index(&self) -> Arc<Index> {
-        Arc::clone(&self.index.read().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) fn generation(&self) -> Arc<Generation> {
+        Arc::clone(&self.generation.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What is published now, `None` where nothing is.
@@ -48,9 +70,12 @@ impl Live {
 
     /// Opens what is published and serves it from now on. If it does not open, what served before goes on.
     fn reload(&self) -> Result<(), IndexError> {
-        let index = Arc::new(Index::open(self.folder.path())?);
+        let index = Index::open(self.folder.path())?;
         tracing::info!(generation = index.generation(), units = index.manifest().counts.units, "new generation serves");
-        let before = std::mem::replace(&mut *self.index.write().unwrap_or_else(PoisonError::into_inner), index);
+        let generation = Arc::new(Generation::new(index));
+        let mut serving = self.generation.write().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *serving, generation);
+        drop(serving);
         drop(before); // outside the lock: it may be the last to hold the old generation
         Ok(())
     }

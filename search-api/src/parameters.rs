@@ -7,7 +7,7 @@ use lawcite_core::unit::Kind;
 use percent_encoding::percent_decode_str;
 
 use crate::ApiError;
-use crate::wire::{DocumentsRequest, SearchRequest, Version};
+use crate::wire::{CitedByRequest, DocumentsRequest, ResolveRequest, SearchRequest, StatutesRequest, Version};
 
 /// The parameters of a request that were not taken yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +78,16 @@ impl Parameters {
         }
     }
 
+    /// The parameter `q`, which says `what`.
+    fn query(&mut self, what: &str, longest: usize) -> Result<String, ApiError> {
+        let q = self.one("q")?.ok_or_else(|| refused("q", format!("the parameter is missing: {what}")))?;
+        let characters = q.chars().count();
+        if !(1..=longest).contains(&characters) {
+            return Err(refused("q", format!("the query has {characters} characters and may have 1 to {longest}")));
+        }
+        Ok(q)
+    }
+
     /// Refuses what was not taken.
     pub(crate) fn finish(self) -> Result<(), ApiError> {
         match self.pairs.first() {
@@ -88,13 +98,7 @@ impl Parameters {
 
     /// What `GET /search` takes.
     pub(crate) fn search(mut self) -> Result<SearchRequest, ApiError> {
-        let q = self.one("q")?.ok_or_else(|| refused("q", "the parameter is missing: what to search for"))?;
-        let characters = q.chars().count();
-        if !(1..=SearchRequest::LONGEST).contains(&characters) {
-            let longest = SearchRequest::LONGEST;
-            return Err(refused("q", format!("the query has {characters} characters and may have 1 to {longest}")));
-        }
-        let mut request = SearchRequest::new(q);
+        let mut request = SearchRequest::new(self.query("what to search for", SearchRequest::LONGEST)?);
         for name in self.all("kind") {
             let names = || Kind::ALL.map(Kind::name).join(", ");
             let kind = Kind::from_name(&name);
@@ -129,6 +133,51 @@ impl Parameters {
         };
         self.finish()?;
         Ok(request)
+    }
+
+    /// What `GET /statutes` takes. An empty `q` is none, as a form sends it.
+    pub(crate) fn statutes(mut self) -> Result<StatutesRequest, ApiError> {
+        let default = StatutesRequest::default();
+        let q = self.one("q")?.filter(|q| !q.is_empty());
+        if q.as_ref().is_some_and(|q| q.chars().count() > StatutesRequest::LONGEST) {
+            return Err(refused("q", format!("the value may have {} characters", StatutesRequest::LONGEST)));
+        }
+        let request = StatutesRequest {
+            q,
+            limit: self.number("limit", 1..=StatutesRequest::MOST, default.limit)?,
+            offset: self.number("offset", 0..=StatutesRequest::FARTHEST, default.offset)?,
+        };
+        self.finish()?;
+        Ok(request)
+    }
+
+    /// What `GET /statutes/{id}/articles/{n}` takes.
+    pub(crate) fn cited_by(mut self) -> Result<CitedByRequest, ApiError> {
+        let request = self.citing_units()?;
+        self.finish()?;
+        Ok(request)
+    }
+
+    /// What `GET /citations/resolve` takes.
+    pub(crate) fn resolve(mut self) -> Result<ResolveRequest, ApiError> {
+        let q = self.query("the citation to look up", ResolveRequest::LONGEST)?;
+        let CitedByRequest { limit, offset } = self.citing_units()?;
+        self.finish()?;
+        Ok(ResolveRequest { q, limit, offset })
+    }
+
+    fn citing_units(&mut self) -> Result<CitedByRequest, ApiError> {
+        let default = CitedByRequest::default();
+        Ok(CitedByRequest {
+            limit: self.number("limit", 1..=CitedByRequest::MOST, default.limit)?,
+            offset: self.number("offset", 0..=CitedByRequest::FARTHEST, default.offset)?,
+        })
+    }
+
+    /// What an article's page understands; the rest is left aside.
+    pub(crate) fn citing_page(mut self) -> CitedByRequest {
+        let offset = self.all("offset").into_iter().next().and_then(|offset| offset.parse().ok()).unwrap_or(0);
+        CitedByRequest { offset: offset.min(CitedByRequest::FARTHEST), ..CitedByRequest::default() }
     }
 
     /// What the search page understands; the rest is left aside.

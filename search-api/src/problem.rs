@@ -9,12 +9,14 @@ use lawcite_core::index::IndexError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::wire::{SearchError, WireError};
+use crate::wire::{ExtractRequest, SearchError, WireError};
 
 /// The longest address that is read, in bytes.
 pub(crate) const LONGEST_URI: usize = 8 * 1024;
-/// The largest body that is taken, in bytes.
+/// The largest body that comes with a request which has none, in bytes.
 pub(crate) const LARGEST_BODY: u64 = 1024 * 1024;
+/// The largest JSON that is read, in bytes: it may write each byte of a text as six (`\u0061`).
+pub(crate) const LARGEST_JSON: usize = 6 * ExtractRequest::LARGEST + 1024;
 
 /// What can go wrong with a request. The caller's mistakes are answered, ours are logged.
 #[derive(Debug, thiserror::Error)]
@@ -35,11 +37,23 @@ pub enum ApiError {
         String,
     ),
     /// The route does not take this method.
-    #[error("this address takes GET and HEAD only")]
-    MethodNotAllowed,
-    /// The body is larger than any route takes.
+    #[error("this address takes {} only", allowed.replace(", ", " and "))]
+    MethodNotAllowed {
+        /// Those that it takes, as the `Allow` header lists them.
+        allowed: &'static str,
+    },
+    /// The body, or the text in it, is larger than any route takes.
     #[error("the body has more than {LARGEST_BODY} bytes")]
     BodyTooLarge,
+    /// The body is not said to be JSON.
+    #[error("the body must be JSON, with `content-type: application/json`")]
+    NotJson,
+    /// The body is not the JSON that the route takes.
+    #[error("the body cannot be read: {0}")]
+    Body(
+        /// What is wrong with it.
+        String,
+    ),
     /// The address is longer than any route takes.
     #[error("the address has more than {LONGEST_URI} bytes")]
     UriTooLong,
@@ -57,10 +71,11 @@ impl ApiError {
     /// The status that answers it.
     pub fn status(&self) -> StatusCode {
         match self {
-            ApiError::Parameter { .. } => StatusCode::BAD_REQUEST,
+            ApiError::Parameter { .. } | ApiError::Body(_) => StatusCode::BAD_REQUEST,
             ApiError::NotFound(_) => StatusCode::NOT_FOUND,
-            ApiError::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            ApiError::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             ApiError::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ApiError::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ApiError::UriTooLong => StatusCode::URI_TOO_LONG,
             ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -138,6 +153,9 @@ impl IntoResponse for ApiError {
         let mut response = (self.status(), Json(Problem::from(&self))).into_response();
         let json = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, json);
+        if let ApiError::MethodNotAllowed { allowed } = self {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
         response
     }
 }

@@ -8,7 +8,7 @@ use lawcite_core::index::{Index, IndexError, IndexFolder};
 
 use crate::ApiError;
 use crate::links::Links;
-use crate::live::{Follower, Live, Published};
+use crate::live::{Follower, Generation, Live, Published};
 
 /// How often a running server looks for a new generation.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -41,7 +41,7 @@ impl AppState {
 
     /// The generation that serves now.
     pub fn index(&self) -> Arc<Index> {
-        self.live.index()
+        Arc::clone(self.live.generation().index())
     }
 
     /// Addresses.
@@ -84,8 +84,20 @@ impl AppState {
         T: Send + 'static,
         E: Into<ApiError> + Send + 'static,
     {
-        let (index, links) = (self.index(), Arc::clone(&self.links));
-        match tokio::task::spawn_blocking(move || read(&index, &links)).await {
+        self.read_generation(move |generation, links| read(generation.index(), links)).await
+    }
+
+    /// As [`read`](AppState::read), for what needs more than the index.
+    pub(crate) async fn read_generation<T, E>(
+        &self,
+        read: impl FnOnce(&Generation, &Links) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + Send + 'static,
+    {
+        let (generation, links) = (self.live.generation(), Arc::clone(&self.links));
+        match tokio::task::spawn_blocking(move || read(&generation, &links)).await {
             Ok(answer) => answer.map_err(Into::into),
             Err(panicked) => Err(ApiError::internal(panicked)),
         }

@@ -142,6 +142,16 @@ async fn wrong_parameters_are_named() {
         ("documents", "q=a", Some("q")),
         ("documents/boshan", "limit=1", Some("limit")),
         ("units/boshan/note/1", "x", Some("x")),
+        ("statutes", "q=&limit=100&offset=1000000", None),
+        ("statutes", &long, Some("q")),
+        ("statutes", "limit=0", Some("limit")),
+        ("statutes/none", "limit=1", Some("limit")),
+        ("statutes/none/articles/1", "limit=101", Some("limit")),
+        ("statutes/none/articles/1", "offset=1001", Some("offset")),
+        ("citations/resolve", "", Some("q")),
+        ("citations/resolve", &long, Some("q")),
+        ("citations/resolve", "q=a&limit=100&offset=1000", None),
+        ("citations/resolve", "q=a&version=all", Some("version")),
     ];
     for (path, query, parameter) in cases {
         let answer = service.get(&format!("/api/v1/{path}?{query}")).await;
@@ -308,7 +318,19 @@ async fn the_description_names_every_route_and_resolves_all_its_references() {
     let paths: Vec<&String> = description["paths"].as_object().expect("paths").keys().collect();
     assert_eq!(
         paths,
-        ["/api/v1/documents", "/api/v1/documents/{id}", "/api/v1/search", "/api/v1/units/{id}", "/healthz", "/readyz"]
+        [
+            "/api/v1/citations/extract",
+            "/api/v1/citations/resolve",
+            "/api/v1/documents",
+            "/api/v1/documents/{id}",
+            "/api/v1/search",
+            "/api/v1/statutes",
+            "/api/v1/statutes/{id}",
+            "/api/v1/statutes/{id}/articles/{n}",
+            "/api/v1/units/{id}",
+            "/healthz",
+            "/readyz"
+        ]
     );
     assert_eq!(description["servers"][0]["url"], "/");
     let mut references = Vec::new();
@@ -319,7 +341,8 @@ async fn the_description_names_every_route_and_resolves_all_its_references() {
         assert!(description.pointer(pointer).is_some(), "{reference}");
     }
     for (path, item) in description["paths"].as_object().expect("paths") {
-        for (status, response) in item["get"]["responses"].as_object().expect("responses") {
+        let operation = item.get("get").unwrap_or(&item["post"]);
+        for (status, response) in operation["responses"].as_object().expect("responses") {
             assert!(response["description"].is_string(), "{path} {status}: a response must be described");
         }
     }

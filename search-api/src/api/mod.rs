@@ -1,17 +1,21 @@
 //! The routes that programs use.
 
+mod citations;
 mod documents;
 mod health;
 mod openapi;
 mod search;
+mod statutes;
 mod units;
 
 use axum::Router;
-use axum::routing::get;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 
-use crate::AppState;
+use crate::problem::LARGEST_JSON;
+use crate::{ApiError, AppState};
 
-pub(crate) use openapi::routes as described_routes;
+pub(crate) use openapi::{DescribedRoute, routes as described_routes};
 
 /// `/api/v1/…`, and what operators and programs look at beside it.
 pub(crate) fn router() -> Router<AppState> {
@@ -20,6 +24,16 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/api/v1/documents", get(documents::documents))
         .route("/api/v1/documents/{*id}", get(documents::document))
         .route("/api/v1/units/{*id}", get(units::unit))
+        .route("/api/v1/statutes", get(statutes::statutes))
+        .route("/api/v1/statutes/{id}", get(statutes::statute))
+        .route("/api/v1/statutes/{id}/articles/{n}", get(statutes::article))
+        .route("/api/v1/citations/resolve", get(citations::resolve))
+        .route(
+            "/api/v1/citations/extract",
+            post(citations::extract)
+                .layer(DefaultBodyLimit::max(LARGEST_JSON))
+                .fallback(async || ApiError::MethodNotAllowed { allowed: "POST" }),
+        )
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/openapi.json", get(openapi::openapi))

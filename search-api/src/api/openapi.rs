@@ -7,7 +7,7 @@ use axum::extract::State;
 use utoipa::openapi::{RefOr, Response, ServerBuilder};
 use utoipa::{IntoResponses, OpenApi};
 
-use super::{documents, health, search, units};
+use super::{citations, documents, health, search, statutes, units};
 use crate::AppState;
 use crate::problem::Problem;
 
@@ -19,13 +19,20 @@ use crate::problem::Problem;
         documents::documents,
         documents::document,
         units::unit,
+        statutes::statutes,
+        statutes::statute,
+        statutes::article,
+        citations::resolve,
+        citations::extract,
         health::healthz,
         health::readyz,
     ),
     components(schemas(Problem)),
     tags(
         (name = "search", description = "Finding units"),
-        (name = "documents", description = "Reading them"),
+        (name = "documents", description = "Reading responsibility lists"),
+        (name = "statutes", description = "Reading statutes"),
+        (name = "citations", description = "Finding citations, and what they mean"),
         (name = "operation", description = "How the server is doing"),
     )
 )]
@@ -37,11 +44,14 @@ pub(super) struct Problems;
 /// What a route with an identifier may answer besides.
 pub(super) struct NotFound;
 
+/// What a route that takes a body may answer besides.
+pub(super) struct UnreadBody;
+
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         problems(&[
             ("400", "A parameter is wrong, unknown, or given twice."),
-            ("405", "The address takes GET and HEAD only."),
+            ("405", "The address does not take this method; `Allow` says which it takes."),
             ("413", "The body is too large."),
             ("414", "The address is too long."),
             ("500", "The server failed."),
@@ -52,6 +62,12 @@ impl IntoResponses for Problems {
 impl IntoResponses for NotFound {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         problems(&[("404", "There is no such thing.")])
+    }
+}
+
+impl IntoResponses for UnreadBody {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[("415", "The body is not said to be JSON.")])
     }
 }
 
@@ -71,9 +87,22 @@ pub(super) async fn openapi(State(state): State<AppState>) -> Json<utoipa::opena
     Json(description)
 }
 
-/// The routes described: method and path, and what they answer.
-pub(crate) fn routes() -> Vec<(String, String)> {
+/// A route as the description has it.
+pub(crate) struct DescribedRoute {
+    pub(crate) method: &'static str,
+    pub(crate) path: String,
+    /// What it answers.
+    pub(crate) summary: String,
+}
+
+/// The routes described.
+pub(crate) fn routes() -> Vec<DescribedRoute> {
     let paths = Description::openapi().paths.paths;
-    let summary = |item: utoipa::openapi::PathItem| item.get.and_then(|get| get.summary).unwrap_or_default();
-    paths.into_iter().map(|(path, item)| (path, summary(item))).collect()
+    let described = paths.into_iter().flat_map(|(path, item)| {
+        let methods = [("GET", item.get), ("POST", item.post)];
+        methods.into_iter().filter_map(move |(method, operation)| {
+            Some(DescribedRoute { method, path: path.clone(), summary: operation?.summary.unwrap_or_default() })
+        })
+    });
+    described.collect()
 }

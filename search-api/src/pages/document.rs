@@ -6,12 +6,14 @@ use lawcite_core::index::{Index, IndexError};
 use lawcite_core::text::Span;
 use lawcite_core::unit::{Detail, Kind, Unit};
 
+use super::labels::{self, Remark};
 use super::{failed, not_found, show};
 use crate::links::{Links, Place, encoded};
 use crate::parameters::id_from_path;
+use crate::wire::Resolution;
 use crate::{ApiError, AppState};
 
-/// A document, or the part of it that stands on a page of its own.
+/// A list, or the part of it that stands on a page of its own.
 #[derive(Template)]
 #[template(path = "document.html")]
 struct DocumentPage {
@@ -41,6 +43,10 @@ struct Block {
     text: String,
     /// Anchor and words.
     circumstances: Vec<(String, String)>,
+    /// For a provision, what is known of the article that it cites.
+    check: Vec<Remark>,
+    /// That article's text, where it may be shown as the cited one.
+    article: Option<String>,
     /// The unit's own address.
     url: String,
 }
@@ -67,6 +73,10 @@ pub(super) async fn page(State(state): State<AppState>, uri: Uri) -> Response {
 
 fn find(index: &Index, id: &str, links: Links) -> Result<Found, IndexError> {
     let place = Place::of(id);
+    if let Some(statute) = index.header(place.document).filter(|header| header.statute.is_some()) {
+        let rest = &id[place.document.len()..];
+        return Ok(Found::Elsewhere(links.unit(&format!("{}{rest}", statute.id))));
+    }
     let Some((header, units)) = index.document(place.document)? else { return Ok(Found::Nothing) };
     let whole = id == place.document;
     if !whole && !place.anchor.is_empty() {
@@ -75,11 +85,17 @@ fn find(index: &Index, id: &str, links: Links) -> Result<Found, IndexError> {
     }
     let on_page =
         |unit: &&Unit| whole || unit.id.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let blocks: Vec<Block> = units
-        .iter()
-        .filter(on_page)
-        .map(|unit| Block::new(unit, if whole { place.document } else { id }, &links))
-        .collect();
+    let top = if whole { place.document } else { id };
+    let resolver = index.resolver();
+    let mut blocks = Vec::new();
+    for unit in units.iter().filter(on_page) {
+        let mut block = Block::new(unit, top, &links);
+        if let Some(resolution) = resolver.provision(unit)?.map(Resolution::from) {
+            block.check = labels::check(&resolution, &links);
+            block.article = if whole { None } else { cited_text(index, &resolution)? };
+        }
+        blocks.push(block);
+    }
     if blocks.is_empty() && !whole {
         return Ok(Found::Nothing);
     }
@@ -96,6 +112,13 @@ fn find(index: &Index, id: &str, links: Links) -> Result<Found, IndexError> {
     })))
 }
 
+/// The words of the article that is cited, if they may be shown as such.
+fn cited_text(index: &Index, resolution: &Resolution) -> Result<Option<String>, IndexError> {
+    let [id] = resolution.ids.as_slice() else { return Ok(None) };
+    let unit = if resolution.gives_cited_text() { index.unit(id)? } else { None };
+    Ok(unit.filter(|unit| unit.kind == Kind::Article).map(|unit| unit.passage.text))
+}
+
 impl Block {
     /// `unit` on the page of `top`.
     fn new(unit: &Unit, top: &str, links: &Links) -> Block {
@@ -110,6 +133,8 @@ impl Block {
             heading: String::new(),
             text: text.to_owned(),
             circumstances: Vec::new(),
+            check: Vec::new(),
+            article: None,
             url: links.unit(&unit.id),
             anchor,
         };

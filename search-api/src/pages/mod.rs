@@ -2,6 +2,9 @@
 
 mod document;
 mod search;
+mod statute;
+
+mod labels; // what resolutions say
 
 use askama::Template;
 use axum::Router;
@@ -10,6 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
+use crate::api::DescribedRoute;
 use crate::links::Links;
 use crate::{ApiError, AppState, api};
 
@@ -17,6 +21,7 @@ pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(search::page))
         .route("/d/{*id}", get(document::page))
+        .route("/s/{*id}", get(statute::page))
         .route("/docs", get(docs))
         .route("/assets/style.css", get(style))
 }
@@ -34,12 +39,16 @@ struct Message {
 #[template(path = "docs.html")]
 struct Docs {
     links: Links,
-    routes: Vec<(String, String)>,
+    routes: Vec<DescribedRoute>,
 }
 
 async fn docs(State(state): State<AppState>) -> Response {
     let mut routes = api::described_routes();
-    routes.push(("/openapi.json".to_owned(), "This description, for programs".to_owned()));
+    routes.push(DescribedRoute {
+        method: "GET",
+        path: "/openapi.json".to_owned(),
+        summary: "This description, for programs".to_owned(),
+    });
     show(StatusCode::OK, &Docs { links: state.links().on_this_host(), routes })
 }
 

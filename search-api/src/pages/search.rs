@@ -5,7 +5,7 @@ use axum::response::Response;
 use lawcite_core::query::Origin;
 
 use super::{failed, show};
-use crate::links::Links;
+use crate::links::{Links, Place};
 use crate::parameters::Parameters;
 use crate::wire::{self, FacetValue, SearchRequest, SearchResponse, Term};
 use crate::{ApiError, AppState};
@@ -99,6 +99,9 @@ fn facets(answer: &SearchResponse, request: &SearchRequest, to: To<'_>) -> Vec<(
         };
         values.iter().take(8).map(choice).collect()
     };
+    // Statutes have a field of their own.
+    let lists: Vec<FacetValue> =
+        answer.facets.document.iter().filter(|list| !Place::of(&list.value).is_statute()).cloned().collect();
     let kind = |other: &mut SearchRequest, value: &str| other.kind.extend(lawcite_core::unit::Kind::from_name(value));
     let fields = [
         ("类别", request.kind.is_empty(), choices(&answer.facets.kind, &kind)),
@@ -107,11 +110,7 @@ fn facets(answer: &SearchResponse, request: &SearchRequest, to: To<'_>) -> Vec<(
             request.statute.is_empty(),
             choices(&answer.facets.statute, &|other, value| other.statute.push(value.to_owned())),
         ),
-        (
-            "清单",
-            request.document.is_empty(),
-            choices(&answer.facets.document, &|other, value| other.document.push(value.to_owned())),
-        ),
+        ("清单", request.document.is_empty(), choices(&lists, &|other, value| other.document.push(value.to_owned()))),
     ];
     // A field with one value has nothing to choose from.
     let open = fields.into_iter().filter(|(_, open, values)| *open && values.len() > 1);

@@ -1,13 +1,16 @@
 //! A mention of a statute as the API gives it.
 
-use lawcite_core::citation::resolve::{self, Outcome, Status, Verdict};
+use lawcite_core::citation::resolve::{self, CitingContext, Outcome, Status, Verdict};
 use lawcite_core::citation::{Context, MentionKind, NameIndex, WireMention, WirePlace, find_mentions_in};
+use lawcite_core::index::{Index, IndexError};
 use lawcite_core::unit::{Detail, Unit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::document::Promulgation;
+use super::resolve::resolved;
 use super::schema;
+use super::shared::document_of;
 
 /// A citation found in a text.
 ///
@@ -102,23 +105,49 @@ impl From<resolve::Resolution> for Resolution {
             ids,
             status,
             quotation: quotation.map(|resolve::Quotation { verdict, moved_to }| Quotation { verdict, moved_to }),
-            successor: successor.map(|resolve::Successor { name, date }| Successor { name, date }),
+            successor: successor.map(Successor::from),
         }
     }
 }
 
-/// The citations in a unit's own text, not resolved. A circumstance cites as its `provision` does: 本规定 in it is the
+impl From<resolve::Successor> for Successor {
+    fn from(resolve::Successor { name, date }: resolve::Successor) -> Successor {
+        Successor { name, date }
+    }
+}
+
+/// The citations in a unit's own text, resolved. A circumstance cites as its `provision` does: 本规定 in it is the
 /// provision's statute.
-pub fn citations(unit: &Unit, provision: Option<&Unit>) -> Vec<Citation> {
+///
+/// A provision's own label cites what the ground it stands under names, in the version named there, and what it quotes are
+/// its circumstances.
+///
+/// # Errors
+///
+/// If the index cannot be read.
+pub fn citations(index: &Index, unit: &Unit, provision: Option<&Unit>) -> Result<Vec<Citation>, IndexError> {
+    let document = index.header(document_of(&unit.id));
     let mut context = Context::default();
-    match &provision.unwrap_or(unit).detail {
+    let mut citing = CitingContext { as_of: document.and_then(|list| list.date.as_deref()), ..Default::default() };
+    let citing_unit = provision.unwrap_or(unit);
+    match &citing_unit.detail {
         Detail::Provision { statute, .. } => context.carry = Some(statute),
-        Detail::Article { statute, .. } => context.this_statute = Some(statute),
+        Detail::Article { statute, .. } | Detail::StatuteParagraph { statute, .. } => {
+            context.this_statute = Some(statute);
+            citing.this_statute = document.map(|statute| statute.id.as_str());
+        }
         _ => {}
     }
     let text = &unit.passage.text;
     let mentions = find_mentions_in(text, &NameIndex::empty(), &context);
-    WireMention::all(text, &mentions).into_iter().map(Citation::from).collect()
+    let resolver = index.resolver();
+    let mut citations = resolved(text, &mentions, &resolver, &citing)?;
+    if let Detail::Provision { .. } = &unit.detail
+        && let Some(own) = citations.first_mut().filter(|own| own.start == 0 && own.kind == MentionKind::Carried)
+    {
+        own.resolution = resolver.provision(unit)?.map(Resolution::from);
+    }
+    Ok(citations)
 }
 
 impl From<WireMention> for Citation {

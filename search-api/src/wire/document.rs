@@ -33,7 +33,7 @@ impl Default for DocumentsRequest {
     }
 }
 
-/// The documents of the index, by identifier.
+/// The responsibility lists of the index, by identifier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Documents {
     /// How many there are in all.
@@ -59,7 +59,7 @@ pub struct DocumentSummary {
     pub warnings: usize,
 }
 
-/// The documents of the index.
+/// The responsibility lists of the index. Statutes are listed by [`statutes`](super::statutes).
 pub fn documents(index: &Index, request: DocumentsRequest) -> Documents {
     let summary = |(header, units): (&list::DocumentHeader, u32)| DocumentSummary {
         id: header.id.clone(),
@@ -69,18 +69,22 @@ pub fn documents(index: &Index, request: DocumentsRequest) -> Documents {
         units,
         warnings: header.warnings.len(),
     };
+    let lists = || index.documents().filter(|(header, _)| header.statute.is_none());
     Documents {
-        total: index.documents().count(),
-        documents: index.documents().skip(request.offset).take(request.limit).map(summary).collect(),
+        total: lists().count(),
+        documents: lists().skip(request.offset).take(request.limit).map(summary).collect(),
     }
 }
 
-/// The document with this identifier as a tree, `None` if there is none.
+/// The responsibility list with this identifier as a tree, `None` if there is none. A statute is none.
 ///
 /// # Errors
 ///
-/// If the index cannot be read, or the document is no responsibility list.
+/// If the index cannot be read, or what it holds does not make a list.
 pub fn document(index: &Index, id: &str) -> Result<Option<Document>, WireError> {
+    if index.header(id).is_none_or(|header| header.statute.is_some()) {
+        return Ok(None);
+    }
     let Some((header, units)) = index.document(id)? else { return Ok(None) };
     Ok(Some(ResponsibilityList::from_units(header.clone(), &units)?.into()))
 }

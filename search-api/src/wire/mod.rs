@@ -9,21 +9,34 @@ mod shared; // parts of several answers
 mod document; // GET /documents
 mod unit; // GET /units
 
+mod article; // GET /statutes/{id}/articles/{n}
+mod resolve; // GET /citations/resolve, POST /citations/extract
+mod statute; // GET /statutes
+
 mod citation; // a mention of a statute
 
 mod schema; // names of closed sets, for the OpenAPI description
 
+pub use article::{
+    ArticleItem, ArticleParagraph, ArticleResponse, CitedByRequest, CitingUnit, StatuteArticle, article,
+};
 pub use citation::{Citation, ProvisionPlace, Quotation, Resolution, Successor, citations};
 pub use document::{AccountabilitySection, AccountabilitySubsection, Boundary};
 pub use document::{
     Amendment, Chapter, Document, DocumentSummary, Documents, DocumentsRequest, Duty, Ground, GroundProvision,
     ListItem, Part, Promulgation, Section, Service, Text, Warning, document, documents,
 };
+pub use resolve::{ArticleWords, ExtractRequest, ExtractResponse, ResolveRequest, ResolveResponse, extract, resolve};
 pub use search::{
     CitedPlace, Clause, DocumentRef, ExplainPart, FacetValue, Facets, Hit, Query, SearchError, SearchRequest,
     SearchResponse, Segment, StatuteRef, Term, Timing, Version, search,
 };
 pub use shared::{Article, Labelled};
+pub(crate) use statute::{Standing, headings};
+pub use statute::{
+    StatuteChapter, StatuteEvent, StatuteResponse, StatuteSummary, Statutes, StatutesRequest, find_statute, statute,
+    statutes,
+};
 pub use unit::{Source, Unit, UnitResponse, unit};
 
 use lawcite_core::index::IndexError;

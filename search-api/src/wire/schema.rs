@@ -3,6 +3,7 @@
 use lawcite_core::citation::MentionKind;
 use lawcite_core::citation::resolve::{Outcome, Status, Verdict};
 use lawcite_core::query::{Intent, Language, Origin};
+use lawcite_core::statute::{EventKind, Level};
 use lawcite_core::unit::Kind;
 use serde::Serialize;
 use utoipa::openapi::Object;
@@ -82,6 +83,23 @@ pub(super) fn outcome() -> Object {
 
 pub(super) fn statute_status() -> Object {
     names(&[Status::InForce, Status::Amended, Status::Repealed, Status::NotYet, Status::Unknown], false)
+}
+
+pub(super) fn level() -> Object {
+    names(&Level::ALL, true)
+}
+
+pub(super) fn event_kinds() -> Array {
+    let all = [
+        EventKind::Passed,
+        EventKind::Approved,
+        EventKind::Promulgated,
+        EventKind::Amended,
+        EventKind::Revised,
+        EventKind::InForce,
+        EventKind::Repealed,
+    ];
+    ArrayBuilder::new().items(names(&all, false)).build()
 }
 
 pub(super) fn verdict() -> Object {

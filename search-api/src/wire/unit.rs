@@ -7,11 +7,16 @@ use lawcite_core::unit::{Detail, Kind, Unit as IndexedUnit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::article::{CitedBy, CitedByRequest};
 use super::citation::{Citation, citations};
+use super::resolve::ArticleWords;
 use super::schema;
 use super::search::StatuteRef;
 use super::shared::{Article, Labelled, document_of, statute_and_article};
 use crate::links::Links;
+
+/// So many articles are shown with what cites them.
+const MOST_ARTICLES: usize = 20;
 
 /// A unit and what is around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -28,8 +33,12 @@ pub struct UnitResponse {
     pub next: Option<String>,
     /// What its text cites.
     pub citations: Vec<Citation>,
-    /// The units that cite it.
+    /// The articles that may be shown as what it cites, twenty at most.
+    pub articles: Vec<ArticleWords>,
+    /// For an article the units that cite it, those of lists first, a hundred at most.
     pub cited_by: Vec<String>,
+    /// How many there are.
+    pub cited_by_total: usize,
 }
 
 /// A unit.
@@ -73,11 +82,15 @@ pub struct Source {
 /// If the index cannot be read.
 pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitResponse>, IndexError> {
     let Some(unit) = index.unit(id)? else { return Ok(None) };
+    // The one asked for may have no version.
+    let id = unit.id.as_str();
     let provision = id.rsplit_once("/circumstance/").filter(|_| unit.kind == Kind::Circumstance);
     let (around, citations) = match provision.map(|(provision, _)| index.unit(provision)).transpose()?.flatten() {
-        Some(provision) => (Around::circumstance(&provision, id), citations(&unit, Some(&provision))),
-        None => (Around::find(index, &unit)?, citations(&unit, None)),
+        Some(provision) => (Around::circumstance(&provision, id), citations(index, &unit, Some(&provision))?),
+        None => (Around::find(index, &unit)?, citations(index, &unit, None)?),
     };
+    let most = CitedByRequest { limit: CitedByRequest::MOST, offset: 0 };
+    let cited_by = CitedBy::find(index, &unit, most, links)?;
     let document = document_of(id);
     let (statute, article) = statute_and_article(&unit);
     let statute = statute.map(|name| {
@@ -102,9 +115,28 @@ pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitRespons
         children: around.children,
         previous: around.previous,
         next: around.next,
+        articles: cited_articles(index, &citations)?,
         citations,
-        cited_by: Vec::new(),
+        cited_by: cited_by.units.into_iter().map(|citing| citing.unit).collect(),
+        cited_by_total: cited_by.total,
     }))
+}
+
+/// The words of the articles that `citations` cite, where they may be shown as what is cited; each once.
+fn cited_articles(index: &Index, citations: &[Citation]) -> Result<Vec<ArticleWords>, IndexError> {
+    let resolutions = citations.iter().filter_map(|citation| citation.resolution.as_ref());
+    let mut ids: Vec<&String> = Vec::new();
+    for id in resolutions.filter(|resolution| resolution.gives_cited_text()).flat_map(|resolution| &resolution.ids) {
+        if ids.len() < MOST_ARTICLES && !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let mut articles = Vec::new();
+    for id in ids {
+        let article = index.unit(id)?.filter(|unit| unit.kind == Kind::Article);
+        articles.extend(article.map(|unit| ArticleWords { id: unit.id, text: unit.passage.text }));
+    }
+    Ok(articles)
 }
 
 /// What is around a unit. What it stands in is told by identifiers: the longest one that it begins with.

@@ -1,6 +1,7 @@
 //! A small index of two documents, made by hand, behind the whole service in this process.
 //!
-//! `Service::new()` builds it; `get("/api/v1/…")` asks it and returns an [`Answer`].
+//! `Service::new()` builds it; `get("/api/v1/…")` asks it and returns an [`Answer`]. `Service::with_statutes()` has the
+//! statutes of [`statutes`] too.
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
@@ -13,6 +14,7 @@ use lawcite_core::citation::{ProvisionPath, find_promulgation};
 use lawcite_core::index::{DocumentEntry, DocumentPart, GenerationWriter, IndexFolder};
 use lawcite_core::lexicon::LexiconFiles;
 use lawcite_core::responsibility::{DocumentHeader, Warning};
+use lawcite_core::statute::{Entry, Level, Statute, Version, read_events};
 use lawcite_core::text::Span;
 use lawcite_core::unit::{Ancestor, Detail, Kind, Passage, Piece, Unit};
 use lawcite_search_api::links::Links;
@@ -39,8 +41,16 @@ impl Service {
     }
 
     pub fn under(links: Links) -> Service {
+        Service::of(links, &[])
+    }
+
+    pub fn with_statutes() -> Service {
+        Service::of(Links::relative(), &statutes())
+    }
+
+    fn of(links: Links, statutes: &[Statute]) -> Service {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        publish(folder.path(), "淄博市博山区人力资源和社会保障局责任清单");
+        publish_with(folder.path(), "淄博市博山区人力资源和社会保障局责任清单", statutes);
         let state = AppState::open(folder.path(), links).expect("an index that was just built");
         Service { app: app(state.clone()), state, folder }
     }
@@ -74,7 +84,12 @@ impl Answer {
 
 /// Publishes a generation. The first document's title tells one from another.
 pub fn publish(folder: &Path, title: &str) {
+    publish_with(folder, title, &[]);
+}
+
+fn publish_with(folder: &Path, title: &str, statutes: &[Statute]) {
     let lexicon = LexiconFiles::default()
+        .with("statute-names.tsv", "社保法\t社会保险法\n")
         .with("aliases.tsv", "社保\t社会保险\n老板\t用人单位\n")
         .with("english.tsv", "leak\t泄露\nliable\t追责|责任\n");
     let lock = IndexFolder::new(folder).lock_for_writing().expect("nobody else writes");
@@ -106,6 +121,9 @@ pub fn publish(folder: &Path, title: &str) {
     };
     add(boshan, &boshan_units());
     add(header("清单-甲", "甲局<b>责任清单</b>"), &other_units());
+    for statute in statutes {
+        add(statute.header(), &statute.units());
+    }
     writer.publish(Vec::new()).expect("a generation");
 }
 
@@ -210,4 +228,59 @@ fn other_units() -> Vec<Unit> {
         unit(duty.0, Kind::Duty, 1, duty.1, &[], Detail::Numbered { no: Some(1) }),
         unit("清单-甲/duty/1/item/1", Kind::Item, 2, "保管流动人员档案。", &[duty], Detail::Plain),
     ]
+}
+
+/// A law in two versions, the older of which the lists cite, and a decision without articles; written for these tests.
+pub fn statutes() -> Vec<Statute> {
+    let passed = "2010年10月28日 第十一届全国人民代表大会常务委员会第十七次会议通过";
+    let amended = "2018年12月29日 第十三届全国人民代表大会常务委员会第七次会议修正";
+    let leaking = "工作人员泄露用人单位和个人信息的，依法给予处分。";
+    let older = law(
+        &[passed],
+        "2010-10-28",
+        &[
+            (8, "第一章 总则", "社会保险经办机构提供社会保险服务。"),
+            (87, "第二章 法律责任", "未按照本规定第八条核定缴费基数的，骗取社会保险基金支出的，责令退回。"),
+            (92, "第二章 法律责任", leaking),
+        ],
+    );
+    let newer = law(
+        &[passed, amended],
+        "2018-12-29",
+        &[
+            (8, "第一章 总则", "社会保险经办机构提供<b>社会保险</b>服务。"),
+            (
+                87,
+                "第二章 法律责任",
+                "有下列情形之一的，责令改正：\n（一）未登记的；\n（二）未报告的。\n情节严重的，处以罚款。",
+            ),
+            (92, "第二章 法律责任", "违反本法第八条，工作人员泄露用人单位和个人信息的，依法给予处分。"),
+        ],
+    );
+    let decision = Statute {
+        title: "某市关于停止焚烧旧纸的决定".to_owned(),
+        name: "某市关于停止焚烧旧纸的决定".to_owned(),
+        entries: vec![Entry { text: passage(3, "不得焚烧旧纸。"), ..Entry::default() }],
+        ..Statute::default()
+    };
+    vec![older, newer, decision]
+}
+
+fn law(history: &[&str], version: &str, articles: &[(u16, &str, &str)]) -> Statute {
+    let entry = |&(number, chapter, text): &(u16, &str, &str)| Entry {
+        path: Some(ProvisionPath::article(number)),
+        divisions: vec![chapter.to_owned()],
+        text: passage(u32::from(number), text),
+        external_id: None,
+    };
+    Statute {
+        title: "中华人民共和国社会保险法".to_owned(),
+        name: "社会保险法".to_owned(),
+        version: Version::Dated(version.to_owned()),
+        level: Some(Level::Law),
+        issuer: Some("全国人民代表大会常务委员会".to_owned()),
+        history: history.iter().flat_map(|line| read_events(line)).collect(),
+        entries: articles.iter().map(entry).collect(),
+        warnings: Vec::new(),
+    }
 }

@@ -1,0 +1,157 @@
+//! What resolutions say, in an officer's words.
+
+use lawcite_core::citation::resolve::{Outcome, Status, Verdict};
+use lawcite_core::statute::split_statute_id;
+use lawcite_core::text::chinese_numeral;
+
+use crate::links::Links;
+use crate::wire::{Resolution, Successor};
+
+/// A remark, and where it leads.
+pub(super) struct Remark {
+    pub(super) text: String,
+    pub(super) url: Option<String>,
+    /// Whether what the list prints can no longer be relied on.
+    pub(super) warns: bool,
+}
+
+impl Remark {
+    fn plain(text: impl Into<String>) -> Remark {
+        Remark { text: text.into(), url: None, warns: false }
+    }
+
+    fn warning(text: impl Into<String>) -> Remark {
+        Remark { warns: true, ..Remark::plain(text) }
+    }
+
+    fn to(self, url: String) -> Remark {
+        Remark { url: Some(url), ..self }
+    }
+}
+
+/// Whether a statute is in force; nothing where nothing is known.
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::InForce => "现行有效",
+        Status::Amended => "已有修改",
+        Status::Repealed => "已废止",
+        Status::NotYet => "尚未施行",
+        Status::Unknown => "",
+    }
+}
+
+/// What stands in a statute's place.
+pub(super) fn successor(status: Status, successor: &Successor) -> String {
+    let date = successor.date.as_ref().map(|date| format!("（{date}）")).unwrap_or_default();
+    match (&successor.name, status) {
+        (Some(name), Status::Repealed) => format!("由《{name}》取代{date}"),
+        (Some(name), _) => format!("更名为《{name}》{date}"),
+        (None, _) => format!("自{}起", successor.date.as_deref().unwrap_or("不详之日")),
+    }
+}
+
+/// What is known of a provision that a list cites: whether its statute is in force, whether the list's words stand there,
+/// and the article. Nothing where the statute is not known.
+pub(super) fn check(resolution: &Resolution, links: &Links) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let standing = match resolution.status {
+        Status::Amended => "引用后法规有修改",
+        other => status(other),
+    };
+    match resolution.outcome {
+        Outcome::Ambiguous => remarks.push(Remark::plain("有几部法规同名")),
+        _ if resolution.status == Status::Repealed => remarks.push(Remark::warning(standing)),
+        _ if standing.is_empty() => {}
+        _ => remarks.push(Remark::plain(standing)),
+    }
+    remarks.extend(resolution.successor.as_ref().map(|of| Remark::plain(successor(resolution.status, of))));
+    if resolution.outcome == Outcome::ArticleAbsent {
+        remarks.push(Remark::warning("所收文本没有这一条"));
+    }
+    if let Some(quotation) = &resolution.quotation {
+        remarks.push(match (quotation.verdict, quotation.moved_to.as_deref()) {
+            (Verdict::Matches, _) => Remark::plain("文字相符"),
+            (Verdict::Differs, _) => Remark::warning("文字有出入"),
+            (Verdict::Moved, Some(id)) => Remark::warning(format!("所列文字现在{}", place(id))).to(links.unit(id)),
+            (Verdict::Moved | Verdict::NotFound, _) => Remark::warning("所收文本中没有这些文字"),
+        });
+    }
+    remarks.extend(resolution.ids.iter().map(|id| {
+        let (statute, _) = id.split_once('/').unwrap_or((id, ""));
+        let version = split_statute_id(statute).1.and_then(|version| version.date().map(str::to_owned));
+        let version = version.map(|date| format!("（{date}文本）")).unwrap_or_default();
+        Remark::plain(format!("查看{}{version}", place(id))).to(links.unit(id))
+    }));
+    remarks
+}
+
+/// 第九十二条 for an article's identifier, the name for a statute's.
+fn place(id: &str) -> String {
+    let (statute, place) = id.split_once('/').unwrap_or((id, ""));
+    let number = place.strip_prefix("article/").and_then(|key| key.split('~').next());
+    let Some(number) = number else { return format!("《{}》", split_statute_id(statute).0) };
+    let (article, suffix) = number.split_once('-').unwrap_or((number, ""));
+    let numeral = |digits: &str| digits.parse().map_or_else(|_| digits.to_owned(), chinese_numeral);
+    let suffix = if suffix.is_empty() { String::new() } else { format!("之{}", numeral(suffix)) };
+    format!("第{}条{suffix}", numeral(article))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::Quotation;
+
+    #[test]
+    fn a_check_says_what_became_of_a_provision() {
+        let law = |place: &str| format!("LAW@2018-12-29{place}");
+        let found = |outcome, status, ids: &[&str]| Resolution {
+            outcome,
+            ids: ids.iter().map(|place| law(place)).collect(),
+            status,
+            quotation: None,
+            successor: None,
+        };
+        let quoting = |verdict, moved_to: Option<&str>, resolution| Resolution {
+            quotation: Some(Quotation { verdict, moved_to: moved_to.map(law) }),
+            ..resolution
+        };
+        let replaced = |name: Option<&str>, resolution| Resolution {
+            successor: Some(Successor { name: name.map(str::to_owned), date: Some("2018-03-20".to_owned()) }),
+            ..resolution
+        };
+        let article = &["/article/120-1"][..];
+        #[rustfmt::skip]
+        let cases = [
+            ("in force, the same words",
+             quoting(Verdict::Matches, None, found(Outcome::Resolved, Status::InForce, article)),
+             "现行有效 · 文字相符 · 查看第一百二十条之一（2018-12-29文本）"),
+            ("moved",
+             quoting(Verdict::Moved, Some("/article/108"), found(Outcome::OtherVersion, Status::Amended, &["/article/104"])),
+             "引用后法规有修改 · !所列文字现在第一百零八条 · 查看第一百零四条（2018-12-29文本）"),
+            ("other words",
+             quoting(Verdict::Differs, None, found(Outcome::OtherVersion, Status::Amended, article)),
+             "引用后法规有修改 · !文字有出入 · 查看第一百二十条之一（2018-12-29文本）"),
+            ("replaced, and no text there",
+             replaced(Some("监察法"), found(Outcome::StatuteUnknown, Status::Repealed, &[])),
+             "!已废止 · 由《监察法》取代（2018-03-20）"),
+            ("repealed without a successor",
+             replaced(None, found(Outcome::StatuteUnknown, Status::Repealed, &[])),
+             "!已废止 · 自2018-03-20起"),
+            ("renamed",
+             replaced(Some("新名"), found(Outcome::Resolved, Status::InForce, article)),
+             "现行有效 · 更名为《新名》（2018-03-20） · 查看第一百二十条之一（2018-12-29文本）"),
+            ("no such article",
+             found(Outcome::ArticleAbsent, Status::InForce, &[]),
+             "现行有效 · !所收文本没有这一条"),
+            ("nothing known", found(Outcome::StatuteUnknown, Status::Unknown, &[]), ""),
+        ];
+        for (name, resolution, expected) in cases {
+            let remarks = check(&resolution, &Links::relative());
+            let words: Vec<String> = remarks
+                .iter()
+                .map(|remark| format!("{}{}", if remark.warns { "!" } else { "" }, remark.text))
+                .collect();
+            assert_eq!(words.join(" · "), expected, "{name}");
+        }
+    }
+}
