@@ -95,18 +95,18 @@ impl Judge<'_> {
         Answering { answers: self.units(answers.into_iter()), weak: self.units(weak.into_iter()) }
     }
 
-    /// Of all slots.
+    /// Of all candidates.
     fn all(&self) -> Answering {
-        let evidence = || (0..).zip(&self.scores.evidence).filter(|&(_, &evidence)| evidence > 0.0);
-        let enough = self.enough(evidence().map(|(slot, _)| slot));
-        let answers = evidence().filter(|&(_, &evidence)| evidence >= enough);
+        let candidates = || self.scores.candidates.iter().map(|&slot| (slot, self.scores.evidence[slot as usize]));
+        let enough = self.enough(self.scores.candidates.iter().copied());
+        let answers = candidates().filter(|&(_, evidence)| evidence >= enough);
         let answers = self.units(answers.map(|(slot, _)| (slot, 0.0)));
         let passes =
             |&(unit, _): &Scored| self.sieve.is_open() || self.sieve.verdict(self.index, unit) == Verdict::PASSES;
         let weak = if answers.iter().any(passes) {
             Vec::new()
         } else {
-            let weak = evidence().filter(|&(_, &evidence)| evidence < enough);
+            let weak = candidates().filter(|&(_, evidence)| evidence < enough);
             self.units(weak.map(|(slot, _)| (slot, 0.0)))
         };
         Answering { answers, weak }

@@ -5,13 +5,16 @@ use std::cell::RefCell;
 use super::postings::Slot;
 use super::surroundings::{SurroundingScores, Surroundings};
 
-/// The arrays of one query.
+/// The arrays of one query. Only candidates have values in them, so that a query of rare words costs little, however large
+/// the index is.
 #[derive(Debug, Default)]
 pub(super) struct Scores {
+    /// The slots that have any of the concepts, in no order.
+    pub(super) candidates: Vec<Slot>,
+    /// How much of the query's weight a slot has evidence for; above zero for candidates alone.
+    pub(super) evidence: Vec<f32>,
     /// What all signals of the words add up to, by slot.
     pub(super) words: Vec<f32>,
-    /// How much of the query's weight a slot has evidence for.
-    pub(super) evidence: Vec<f32>,
     /// The concept that a slot was last found to have, counted from one.
     pub(super) met: Vec<u32>,
     /// How many pairs of the long term at hand a slot has.
@@ -65,18 +68,33 @@ impl Scores {
     /// Empty arrays for so many slots, and for those surroundings. Each thread keeps its own from query to query.
     pub(super) fn with<T>(slots: usize, around: &Surroundings, run: impl FnOnce(&mut Scores) -> T) -> T {
         SCORES.with_borrow_mut(|scores| {
-            let Scores { words, evidence, met, pairs, found, surroundings } = &mut *scores;
-            for values in [words, evidence] {
-                values.clear();
-                values.resize(slots, 0.0);
-            }
-            met.clear();
-            met.resize(slots, 0);
-            pairs.clear();
-            pairs.resize(slots, 0);
-            found.clear();
-            surroundings.clear(around);
+            scores.clear();
+            scores.evidence.resize(slots, 0.0);
+            scores.words.resize(slots, 0.0);
+            scores.met.resize(slots, 0);
+            scores.pairs.resize(slots, 0);
+            scores.surroundings.clear(around);
             run(scores)
         })
+    }
+
+    fn clear(&mut self) {
+        for &slot in &self.candidates {
+            self.evidence[slot as usize] = 0.0;
+            self.words[slot as usize] = 0.0;
+            self.met[slot as usize] = 0;
+        }
+        self.candidates.clear();
+        self.found.clear();
+    }
+
+    /// Adds what a concept is worth to a slot, and the evidence that it is.
+    pub(super) fn add_concept(&mut self, slot: Slot, value: f32, evidence: f32) {
+        let known = &mut self.evidence[slot as usize];
+        if *known == 0.0 {
+            self.candidates.push(slot);
+        }
+        *known += evidence;
+        self.words[slot as usize] += value;
     }
 }

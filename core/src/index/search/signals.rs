@@ -22,17 +22,20 @@ impl Index {
         scores: &mut Scores,
         witness: &mut impl Witness,
     ) -> Result<Demand, IndexError> {
-        self.score_grams(plan, scores, witness)?;
         let mut demand = Demand::default();
         for (number, concept) in (1..).zip(&plan.concepts) {
             let (found, idf) = self.score_concept(number, concept, scores, witness)?;
             demand.add(concept, found, idf);
         }
+        self.score_grams(plan, scores, witness)?;
         Ok(demand)
     }
 
+    /// Adds what single tokens are worth to the candidates, the rarest tokens first. What is left when
+    /// [`weights::MOST_POSTINGS`] have been read are the most frequent ones, which tell least and cost most.
     fn score_grams(&self, plan: &QueryPlan, scores: &mut Scores, witness: &mut impl Witness) -> Result<(), IndexError> {
         let units = self.tables.units();
+        let mut tokens = Vec::new();
         for gram in &plan.grams {
             let fields: &[(Field, f32, &'static str)] = match gram.field {
                 GramField::Bigrams => &[
@@ -45,28 +48,37 @@ impl Index {
             for &(field, weight, name) in fields {
                 let lists = self.lists(field, &gram.token)?;
                 let frequency = lists.iter().map(|list| list.frequency).sum::<f64>().round() as usize;
-                if gram.field == GramField::Characters && frequency as f32 > weights::MOST_OF_CHARACTER * units as f32 {
-                    continue;
+                let is_common = frequency as f32 > weights::MOST_OF_CHARACTER * units as f32;
+                if frequency > 0 && !(is_common && gram.field == GramField::Characters) {
+                    tokens.push((frequency, gram, field, weight, name, lists));
                 }
-                let factor = weight * gram.weight * idf(frequency, units);
-                let saturation = self.saturation(field);
-                let words = &mut scores.words;
-                let mut add = |slot: Slot, frequency: u32, class: u8| {
-                    let value = factor * saturation.of(frequency, class);
-                    words[slot as usize] += value;
-                    witness.saw(self.units_by_slot[slot as usize], "letters", name, &gram.token, value);
-                };
-                if field == self.fields.bigrams {
-                    for list in lists {
-                        list.each(|slot, frequency, class| {
-                            add(slot, frequency, class);
-                            scores.surroundings.count(&self.surroundings, slot, frequency);
-                        });
-                    }
-                    scores.surroundings.settle(&self.surroundings, gram.weight);
-                } else {
-                    lists.into_iter().for_each(|list| list.each(&mut add));
+            }
+        }
+        tokens.sort_by_key(|&(frequency, ..)| frequency);
+        let mut postings = 0;
+        for (frequency, gram, field, weight, name, lists) in tokens {
+            postings += frequency;
+            if postings as f32 > weights::MOST_POSTINGS * units as f32 {
+                break;
+            }
+            let factor = weight * gram.weight * idf(frequency, units);
+            let saturation = self.saturation(field);
+            let Scores { words, evidence, surroundings, .. } = &mut *scores;
+            let mut add = |slot: Slot, frequency: u32, class: u8| {
+                let value = if evidence[slot as usize] > 0.0 { factor * saturation.of(frequency, class) } else { 0.0 };
+                words[slot as usize] += value;
+                witness.saw(self.units_by_slot[slot as usize], "letters", name, &gram.token, value);
+            };
+            if field == self.fields.bigrams {
+                for list in lists {
+                    list.each(|slot, frequency, class| {
+                        add(slot, frequency, class);
+                        surroundings.count(&self.surroundings, slot, frequency);
+                    });
                 }
+                surroundings.settle(&self.surroundings, gram.weight);
+            } else {
+                lists.into_iter().for_each(|list| list.each(&mut add));
             }
         }
         Ok(())
@@ -82,18 +94,19 @@ impl Index {
         witness: &mut impl Witness,
     ) -> Result<(usize, f32), IndexError> {
         self.find_concept(number, concept, scores)?;
-        let Scores { words, evidence, found, .. } = scores;
+        let found = std::mem::take(&mut scores.found);
         let idf = idf(found.len(), self.tables.units());
         let place = concept.alternatives.iter().any(|alternative| matches!(alternative.sought, Sought::Place(_)));
         let factor = weights::CONCEPTS * concept.weight * idf * if place { weights::PLACE } else { 1.0 };
-        for &Found { slot, strength, place, share } in found.iter() {
+        for &Found { slot, strength, place, share } in &found {
             let (worth, sure) = weights::of_place(place);
             let value = factor * worth * strength;
-            words[slot as usize] += value;
-            evidence[slot as usize] += concept.weight * idf * sure * share;
+            scores.add_concept(slot, value, concept.weight * idf * sure * share);
             witness.saw(self.units_by_slot[slot as usize], "concept", place.field(), &concept.from, value);
         }
-        Ok((found.len(), idf))
+        let count = found.len();
+        scores.found = found;
+        Ok((count, idf))
     }
 
     /// Who has a concept, and where it is found best: whoever has any of its words in the text is not asked for the titles

@@ -18,6 +18,8 @@ const B: f32 = 0.75;
 pub(in crate::index) struct Surroundings {
     chapters: Bags,
     statutes: Bags,
+    /// By statute: the logarithm of how many articles of others speak of it.
+    authority: Vec<f32>,
 }
 
 struct Bags {
@@ -44,7 +46,11 @@ impl Surroundings {
             };
             Bags::new(units_by_slot.iter().map(bag).collect(), &tokens)
         };
-        Surroundings { chapters: bags(&tables.chapter_of), statutes: bags(&tables.document_of) }
+        Surroundings {
+            chapters: bags(&tables.chapter_of),
+            statutes: bags(&tables.document_of),
+            authority: tables.authority.iter().map(|&speaking| (1.0 + speaking as f32).ln()).collect(),
+        }
     }
 }
 
@@ -160,11 +166,11 @@ impl Index {
             return None;
         }
         let statute = self.tables.statute_of[unit as usize] as usize;
-        let speaking = self.tables.authority.get(statute).copied().unwrap_or(0);
+        let authority = self.surroundings.authority.get(statute).copied().unwrap_or(0.0);
         Some(Around {
             chapter: weights::CHAPTER * scores.chapters.of(&self.surroundings.chapters, slot),
             statute: weights::STATUTE * scores.statutes.of(&self.surroundings.statutes, slot),
-            authority: weights::authority(speaking, demand.whole()),
+            authority: authority * weights::authority(demand.whole()),
         })
     }
 }

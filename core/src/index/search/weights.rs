@@ -14,19 +14,20 @@ pub(super) const BIGRAMS: f32 = 0.4;
 pub(super) const CHARACTERS: f32 = 0.7;
 /// Single letters that more than this share of all units have tell nothing, and would be most of the work.
 pub(super) const MOST_OF_CHARACTER: f32 = 0.15;
+/// So many postings of single tokens are read for a query at most, as a share of all units.
+pub(super) const MOST_POSTINGS: f32 = 1.0;
 /// Pairs of letters in the statute's name, and in the titles above a unit.
 pub(super) const HEADING: f32 = 0.1;
 pub(super) const CONTEXT: f32 = 0.1;
 /// An article's chapter and its statute as wholes, each by BM25 of its pairs.
 pub(super) const CHAPTER: f32 = 0.2;
 pub(super) const STATUTE: f32 = 0.3;
-/// How much the law itself builds on an article's statute, by the logarithm of how many articles of others speak of it.
-/// Half of what laymen ask is answered in a few great codes, but whoever asks in a few words asks for those words.
-pub(super) fn authority(speaking: u32, demand: f32) -> f32 {
-    const AUTHORITY: f32 = 3.5;
+/// How much the law itself builds on an article's statute: the logarithm of how many articles of others speak of it counts
+/// so much. Half of what laymen ask is answered in a few great codes, but whoever asks in a few words asks for those words.
+pub(super) fn authority(demand: f32) -> f32 {
     /// What a question of a sentence or two demands.
     const WHOLE_QUESTION: f32 = 15.0;
-    AUTHORITY * (1.0 + speaking as f32).ln() * (demand / WHOLE_QUESTION).min(1.0)
+    3.5 * (demand / WHOLE_QUESTION).min(1.0)
 }
 /// Concepts as wholes.
 pub(super) const CONCEPTS: f32 = 1.0;
@@ -74,8 +75,8 @@ pub(super) fn following(concepts: usize) -> f32 {
     match concepts {
         0..=2 => 1.0,
         3 => 0.5,
-        4..=5 => 0.3,
-        _ => 0.2,
+        4..=5 => 0.35,
+        _ => 0.25,
     }
 }
 
