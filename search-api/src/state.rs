@@ -11,7 +11,7 @@ use crate::links::Links;
 use crate::live::{Follower, Generation, Live, Published};
 
 /// How often a running server looks for a new generation.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// The index that is served and where it is served. Cheap to clone: all clones share it.
 #[derive(Clone)]

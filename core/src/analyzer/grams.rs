@@ -1,5 +1,7 @@
 //! Character pairs and single characters, with positions.
 
+use std::str::CharIndices;
+
 use crate::text::{CharClass, Folded};
 
 /// A letter of a folded text and its position.
@@ -28,43 +30,85 @@ pub struct Gram<'a> {
 }
 
 /// The letters of `folded`, in order.
-pub fn letters(folded: &Folded) -> impl Iterator<Item = Letter> + '_ {
-    let mut next = 0;
-    let mut after_letter = false;
-    folded.chars().filter_map(move |(at, c, _)| {
-        if CharClass::of(c) == CharClass::Letter {
-            let position = next;
-            next += 1;
-            after_letter = true;
-            return Some(Letter { c, at, position });
-        }
-        if std::mem::take(&mut after_letter) {
-            next += 1;
-        }
-        None
-    })
+pub fn letters(folded: &Folded) -> Letters<'_> {
+    Letters { chars: folded.text().char_indices(), next: 0, after_letter: false }
 }
 
 /// Every pair of letters without punctuation between them.
-pub fn bigrams(folded: &Folded) -> impl Iterator<Item = Gram<'_>> + '_ {
-    let mut previous: Option<Letter> = None;
-    letters(folded).filter_map(move |letter| {
-        let first = previous.replace(letter)?;
-        (letter.position == first.position + 1).then(|| Gram {
-            text: &folded.text()[first.at..letter.at + letter.c.len_utf8()],
-            at: first.at,
-            position: first.position,
-        })
-    })
+pub fn bigrams(folded: &Folded) -> Bigrams<'_> {
+    Bigrams { text: folded.text(), letters: letters(folded), previous: None }
 }
 
 /// Every single letter.
-pub fn characters(folded: &Folded) -> impl Iterator<Item = Gram<'_>> + '_ {
-    letters(folded).map(|letter| Gram {
-        text: &folded.text()[letter.at..letter.at + letter.c.len_utf8()],
-        at: letter.at,
-        position: letter.position,
-    })
+pub fn characters(folded: &Folded) -> Characters<'_> {
+    Characters { text: folded.text(), letters: letters(folded) }
+}
+
+/// See [`letters`].
+#[derive(Clone, Debug)]
+pub struct Letters<'a> {
+    chars: CharIndices<'a>,
+    next: u32,
+    after_letter: bool,
+}
+
+impl Iterator for Letters<'_> {
+    type Item = Letter;
+
+    fn next(&mut self) -> Option<Letter> {
+        for (at, c) in self.chars.by_ref() {
+            if CharClass::of(c) == CharClass::Letter {
+                let position = self.next;
+                self.next += 1;
+                self.after_letter = true;
+                return Some(Letter { c, at, position });
+            }
+            if std::mem::take(&mut self.after_letter) {
+                self.next += 1;
+            }
+        }
+        None
+    }
+}
+
+/// See [`bigrams`].
+#[derive(Clone, Debug)]
+pub struct Bigrams<'a> {
+    text: &'a str,
+    letters: Letters<'a>,
+    previous: Option<Letter>,
+}
+
+impl<'a> Iterator for Bigrams<'a> {
+    type Item = Gram<'a>;
+
+    fn next(&mut self) -> Option<Gram<'a>> {
+        for letter in self.letters.by_ref() {
+            if let Some(first) = self.previous.replace(letter)
+                && letter.position == first.position + 1
+            {
+                let text = &self.text[first.at..letter.at + letter.c.len_utf8()];
+                return Some(Gram { text, at: first.at, position: first.position });
+            }
+        }
+        None
+    }
+}
+
+/// See [`characters`].
+#[derive(Clone, Debug)]
+pub struct Characters<'a> {
+    text: &'a str,
+    letters: Letters<'a>,
+}
+
+impl<'a> Iterator for Characters<'a> {
+    type Item = Gram<'a>;
+
+    fn next(&mut self) -> Option<Gram<'a>> {
+        let Letter { c, at, position } = self.letters.next()?;
+        Some(Gram { text: &self.text[at..at + c.len_utf8()], at, position })
+    }
 }
 
 #[cfg(test)]

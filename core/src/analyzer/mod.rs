@@ -13,6 +13,6 @@ mod grams;
 mod numbers;
 mod words;
 
-pub use grams::{Gram, Letter, bigrams, characters, letters};
+pub use grams::{Bigrams, Characters, Gram, Letter, Letters, bigrams, characters, letters};
 pub use numbers::{Number, numbers};
 pub use words::{ANALYZER_VERSION, DictionaryError, Fingerprint, LegalAnalyzer, Word, WordClass};

@@ -3,7 +3,7 @@
 //! jieba cuts 第九十二条 into four words and 第92条 into three others. Found before segmentation, both are the one token
 //! `第92条`; `鲁人发【2002】26号` and `鲁人发[2002]26号` share `〔2002〕26号`.
 
-use crate::text::{CharClass, Folded, scan_numeral};
+use crate::text::{Folded, scan_numeral};
 
 /// A number found in a folded text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,27 +24,30 @@ pub fn numbers(folded: &Folded) -> Vec<Number> {
     let text = folded.text();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(step) = text[at..].chars().next() {
-        let number = match step {
+    while let Some(step) = text[at..].find(begins_number) {
+        at += step;
+        let first = text[at..].chars().next().expect("one was found");
+        let number = match first {
             '第' => ordinal(text, at),
-            '〔' | '[' | '【' | '(' | '﹝' | '〖' => document_number(text, at),
-            _ if CharClass::of(step) == CharClass::Letter => bare_number(text, at),
-            _ => None,
+            '0'..='9' => bare_number(text, at),
+            _ => document_number(text, at),
         };
-        match number {
+        at = match number {
             Some(number) => {
-                at = number.end;
+                let end = number.end;
                 found.push(number);
+                end
             }
-            None => at += numeral_len(text, at).unwrap_or(step.len_utf8()),
-        }
+            // A numeral that belongs to no token is passed over whole, so that no later digit of it begins one.
+            None if first.is_ascii_digit() => at + scan_numeral(&text[at..]).map_or(1, |numeral| numeral.len),
+            None => at + first.len_utf8(),
+        };
     }
     found
 }
 
-/// A numeral that belongs to no token is passed over whole, so that no later digit of it begins one.
-fn numeral_len(text: &str, at: usize) -> Option<usize> {
-    scan_numeral(&text[at..]).map(|numeral| numeral.len)
+fn begins_number(c: char) -> bool {
+    matches!(c, '第' | '〔' | '[' | '【' | '(' | '﹝' | '〖' | '0'..='9')
 }
 
 /// 第九十二条, 第一百二十条之一, 第(三)项, 第423号.
@@ -85,9 +88,6 @@ fn document_number(text: &str, start: usize) -> Option<Number> {
 
 /// 92条 and 269号 without 第: only after Arabic digits, as 三条 and 一号 mostly count things.
 fn bare_number(text: &str, start: usize) -> Option<Number> {
-    if !text[start..].starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
     let numeral = scan_numeral(&text[start..])?;
     let mut at = start + numeral.len;
     let counted = text[at..].chars().next().filter(|c| matches!(c, '条' | '款' | '项' | '号'))?;

@@ -5,10 +5,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use jieba_rs::Jieba;
-use once_cell::sync::{Lazy, OnceCell};
+use once_cell::sync::Lazy;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::numbers;
+use super::{Number, numbers};
 use crate::text::{CharClass, Folded, fold_char};
 
 /// Counts changes of the code that makes tokens. An index built with another one is refused.
@@ -78,10 +78,8 @@ pub struct LegalAnalyzer {
     fingerprint: Fingerprint,
 }
 
-/// jieba with its own dictionary alone: loading takes a tenth of a second, so it is done once.
-static JIEBA: OnceCell<Jieba> = OnceCell::new();
-
-/// One analyzer for each dictionary that this process has met, shared by all that use it.
+/// One analyzer for each dictionary that this process has met, shared by all that use it: loading one takes a tenth of a
+/// second and fifty megabytes.
 static SHARED: Lazy<Mutex<HashMap<Fingerprint, Arc<LegalAnalyzer>>>> = Lazy::new(Mutex::default);
 
 impl LegalAnalyzer {
@@ -96,7 +94,7 @@ impl LegalAnalyzer {
         if let Some(analyzer) = shared.get(&fingerprint) {
             return Ok(Arc::clone(analyzer));
         }
-        let mut jieba = JIEBA.get_or_init(Jieba::new).clone();
+        let mut jieba = Jieba::new();
         if !dictionary.is_empty() {
             let folded: String = dictionary.chars().map(fold_char).collect();
             jieba.load_dict(&mut folded.as_bytes())?;
@@ -111,29 +109,23 @@ impl LegalAnalyzer {
         &self.fingerprint
     }
 
-    /// The words to index, in order: those that the text is cut into, the dictionary words inside them of two or more
-    /// characters, and canonical numbers.
-    pub fn words(&self, folded: &Folded) -> Vec<Word> {
-        let mut words = Vec::with_capacity(folded.char_count());
-        self.each_run(folded, &mut |run, offset| match run {
-            Run::Number(number) => words.push(number),
+    /// Calls `each` with the words to index, in order: those that the text is cut into, each after the dictionary words
+    /// inside it of two or more characters, and canonical numbers.
+    pub fn each_word(&self, folded: &Folded, each: &mut impl FnMut(&str)) {
+        self.each_run(folded, &mut |run, _| match run {
+            Run::Number(number) => each(&number.token),
             Run::Text(text) => {
                 for token in self.jieba.cut(text, false) {
-                    let start = offset + token.byte_start;
                     if token.end - token.start > 2 {
-                        words.extend(
-                            self.jieba
-                                .cut_all(token.word)
-                                .into_iter()
-                                .filter(|inner| inner.end - inner.start > 1 && inner.word.len() < token.word.len())
-                                .map(|inner| word(inner.word, start + inner.byte_start)),
-                        );
+                        let inside = self.jieba.cut_all(token.word).into_iter();
+                        inside
+                            .filter(|inner| inner.end - inner.start > 1 && inner.word.len() < token.word.len())
+                            .for_each(|inner| each(inner.word));
                     }
-                    words.push(word(token.word, start));
+                    each(token.word);
                 }
             }
         });
-        words
     }
 
     /// The words that `folded` is cut into, each letter in one: how a question is read.
@@ -145,7 +137,9 @@ impl LegalAnalyzer {
     pub fn cut_classed(&self, folded: &Folded) -> Vec<(Word, WordClass)> {
         let mut words = Vec::new();
         self.each_run(folded, &mut |run, offset| match run {
-            Run::Number(number) => words.push((number, WordClass::Topic)),
+            Run::Number(Number { token, start, end }) => {
+                words.push((Word { text: token.clone(), start: *start, end: *end }, WordClass::Topic));
+            }
             Run::Text(text) => words.extend(
                 self.jieba
                     .tag(text, false)
@@ -181,7 +175,7 @@ impl LegalAnalyzer {
                 run = None;
             }
             if let Some(number) = number.filter(|number| number.start == at) {
-                each(Run::Number(word(&number.token, number.start).ending(number.end)), at);
+                each(Run::Number(number), at);
             }
             if letter && run.is_none() {
                 run = Some(at);
@@ -195,18 +189,12 @@ impl LegalAnalyzer {
 }
 
 enum Run<'a> {
-    Number(Word),
+    Number(&'a Number),
     Text(&'a str),
 }
 
 fn word(text: &str, start: usize) -> Word {
     Word { text: text.to_owned(), start, end: start + text.len() }
-}
-
-impl Word {
-    fn ending(self, end: usize) -> Word {
-        Word { end, ..self }
-    }
 }
 
 impl fmt::Debug for LegalAnalyzer {
@@ -245,7 +233,8 @@ mod tests {
 
     #[test]
     fn words_inside_words_are_indexed_too() {
-        let words: Vec<_> = analyzer().words(&Folded::new("社会保险费")).into_iter().map(|word| word.text).collect();
+        let mut words = Vec::new();
+        analyzer().each_word(&Folded::new("社会保险费"), &mut |word| words.push(word.to_owned()));
         for word in ["社会", "社会保险", "保险", "社会保险费"] {
             assert!(words.iter().any(|found| found == word), "{word} in {words:?}");
         }

@@ -4,8 +4,9 @@
 //! The tables number all units through, in the order of documents and places, and are rebuilt from the segments'
 //! columns in one pass.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::columnar::{Column, StrColumn};
@@ -70,14 +71,14 @@ impl Tables {
     /// Reads the columns of all segments.
     pub(super) fn build(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Tables> {
         let mut rows = Vec::new();
-        let mut documents: HashMap<String, DocumentRow> = HashMap::new();
+        let mut documents: HashMap<Arc<str>, DocumentRow> = HashMap::new();
         let mut segments = Vec::new();
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             segments.push(segment.segment_id().uuid_string());
             let columns = Columns::open(segment)?;
             for doc in segment.doc_ids_alive() {
                 let address = DocAddress::new(u32::try_from(ord).expect("few segments"), doc);
-                let document = columns.text(&columns.document, doc)?.unwrap_or_default();
+                let document = columns.document.of(doc).unwrap_or_default();
                 let ordinal = columns.ordinal.first(doc).unwrap_or(HEADER);
                 if ordinal == HEADER {
                     let header = super::record::read_header(searcher, fields, address)?;
@@ -89,8 +90,8 @@ impl Tables {
                     ordinal,
                     address: (address.segment_ord, doc),
                     kind: u8::try_from(columns.kind.first(doc).unwrap_or(0)).unwrap_or(0),
-                    statute: columns.text(&columns.statute, doc)?,
-                    article: columns.text(&columns.article, doc)?,
+                    statute: columns.statute.of(doc),
+                    article: columns.article.of(doc),
                     chapter: columns.chapter.first(doc),
                     collapse: columns.collapse.first(doc).unwrap_or(0),
                 });
@@ -100,7 +101,7 @@ impl Tables {
         Ok(Tables::number(segments, documents, rows))
     }
 
-    fn number(segments: Vec<String>, documents: HashMap<String, DocumentRow>, rows: Vec<Row>) -> Tables {
+    fn number(segments: Vec<String>, documents: HashMap<Arc<str>, DocumentRow>, rows: Vec<Row>) -> Tables {
         let mut documents: Vec<_> = documents.into_values().collect();
         documents.sort_by(|a, b| a.header.id.cmp(&b.header.id));
         let mut tables = Tables {
@@ -109,13 +110,14 @@ impl Tables {
             articles: names(rows.iter().filter_map(|row| row.article.as_ref())),
             ..Tables::default()
         };
-        let place = |names: &[String], name: Option<&String>| {
-            name.and_then(|name| names.binary_search(name).ok()).map_or(NONE, position)
+        let (statutes, articles) = (places(&tables.statutes), places(&tables.articles));
+        let place = |places: &HashMap<String, u32>, name: Option<&Arc<str>>| {
+            name.and_then(|name| places.get(&**name).copied()).unwrap_or(NONE)
         };
         let mut groups: HashMap<u64, u32> = HashMap::new();
         let (mut chapters, mut last_chapter) = (0, None);
         for (number, row) in rows.into_iter().enumerate() {
-            let document = documents.binary_search_by(|entry| entry.header.id.cmp(&row.document));
+            let document = documents.binary_search_by(|entry| entry.header.id.as_str().cmp(&row.document));
             let document = document.expect("a document's own entry is written with its units");
             if documents[document].units == 0 {
                 documents[document].first = position(number);
@@ -130,8 +132,8 @@ impl Tables {
             tables.addresses.push(row.address);
             tables.kinds.push(row.kind);
             tables.document_of.push(position(document));
-            tables.statute_of.push(place(&tables.statutes, row.statute.as_ref()));
-            tables.article_of.push(place(&tables.articles, row.article.as_ref()));
+            tables.statute_of.push(place(&statutes, row.statute.as_ref()));
+            tables.article_of.push(place(&articles, row.article.as_ref()));
         }
         tables.documents = documents;
         tables
@@ -190,20 +192,20 @@ impl Tables {
 }
 
 struct Row {
-    document: String,
+    document: Arc<str>,
     ordinal: u64,
     address: (u32, DocId),
     kind: u8,
-    statute: Option<String>,
-    article: Option<String>,
+    statute: Option<Arc<str>>,
+    article: Option<Arc<str>>,
     chapter: Option<u64>,
     collapse: u64,
 }
 
 struct Columns {
-    document: Option<StrColumn>,
-    statute: Option<StrColumn>,
-    article: Option<StrColumn>,
+    document: Texts,
+    statute: Texts,
+    article: Texts,
     ordinal: Column<u64>,
     kind: Column<u64>,
     chapter: Column<u64>,
@@ -214,29 +216,50 @@ impl Columns {
     fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
         let fast = segment.fast_fields();
         Ok(Columns {
-            document: fast.str("document")?,
-            statute: fast.str("statute")?,
-            article: fast.str("article")?,
+            document: Texts::open(fast.str("document")?)?,
+            statute: Texts::open(fast.str("statute")?)?,
+            article: Texts::open(fast.str("article")?)?,
             ordinal: fast.u64("ordinal")?,
             kind: fast.u64("kind")?,
             chapter: fast.u64("chapter")?,
             collapse: fast.u64("collapse")?,
         })
     }
+}
 
-    fn text(&self, column: &Option<StrColumn>, doc: DocId) -> io::Result<Option<String>> {
-        let Some(column) = column else { return Ok(None) };
-        let Some(ord) = column.ords().first(doc) else { return Ok(None) };
-        let mut text = String::new();
-        Ok(column.ord_to_str(ord, &mut text)?.then_some(text))
+/// A column of texts. There are few different ones, and each is decoded once.
+struct Texts {
+    places: Option<Column<u64>>,
+    texts: Vec<Arc<str>>,
+}
+
+impl Texts {
+    fn open(column: Option<StrColumn>) -> io::Result<Texts> {
+        let Some(column) = column else { return Ok(Texts { places: None, texts: Vec::new() }) };
+        let mut texts = Vec::with_capacity(column.num_terms());
+        let mut terms = column.dictionary().stream()?;
+        while terms.advance() {
+            let text = std::str::from_utf8(terms.key()).map_err(io::Error::other)?;
+            texts.push(text.into());
+        }
+        Ok(Texts { places: Some(column.ords().clone()), texts })
+    }
+
+    fn of(&self, doc: DocId) -> Option<Arc<str>> {
+        let place = self.places.as_ref()?.first(doc)?;
+        self.texts.get(usize::try_from(place).ok()?).cloned()
     }
 }
 
-fn names<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut names: Vec<String> = names.cloned().collect();
-    names.sort();
-    names.dedup();
+fn names<'a>(names: impl Iterator<Item = &'a Arc<str>>) -> Vec<String> {
+    let names: HashSet<&str> = names.map(AsRef::as_ref).collect();
+    let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+    names.sort_unstable();
     names
+}
+
+fn places(names: &[String]) -> HashMap<String, u32> {
+    (0..).zip(names).map(|(place, name)| (name.clone(), place)).collect()
 }
 
 fn position(at: usize) -> u32 {

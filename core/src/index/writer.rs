@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::authority::authority;
 use super::cites::cites;
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
-use super::manifest::{Counts, DocumentEntry, FORMAT, Manifest, READER, SourceEntry};
+use super::manifest::{Counts, DocumentEntry, FORMAT, FileEntry, Manifest, READER, SourceEntry};
 use super::record::record;
 use super::resolution::moved_provisions;
 use super::schema::{Fields, HEADER, schema};
@@ -23,7 +23,7 @@ use super::{files, tokenizers};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
 use crate::document::DocumentHeader;
 use crate::lexicon::{Lexicon, LexiconFiles};
-use crate::text::{CharClass, Folded};
+use crate::text::{CharClass, fold_char};
 use crate::unit::{Detail, Kind, Unit};
 
 /// Where tantivy's files lie in a generation.
@@ -31,8 +31,9 @@ pub(super) const UNITS: &str = "units";
 /// Where the lexicon and the segmentation dictionary lie in a generation.
 pub(super) const LEXICON: &str = "lexicon";
 
-/// What the threads that write may hold before they write it out.
-const WRITER_MEMORY_BYTES: usize = 200 << 20;
+/// What the threads that write may hold before they write it out. The fewer segments, the faster the build and the search:
+/// 60 MB of text make one for each of two threads.
+const WRITER_MEMORY_BYTES: usize = 400 << 20;
 
 /// A generation being written. Dropped before [`publish`](GenerationWriter::publish), it leaves the index as it was.
 pub struct GenerationWriter<'lock> {
@@ -44,6 +45,8 @@ pub struct GenerationWriter<'lock> {
     lexicon: Lexicon,
     /// What the previous generation was made of, as far as it can be used again.
     reusable: HashMap<String, DocumentEntry>,
+    /// The files that this generation shares with it, by name.
+    shared: HashMap<String, FileEntry>,
     documents: BTreeMap<String, DocumentEntry>,
 }
 
@@ -88,7 +91,7 @@ impl<'lock> GenerationWriter<'lock> {
         index.set_tokenizers(tokenizers::tokenizers(Arc::clone(&analyzer)));
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let writer = index.writer_with_num_threads(threads, WRITER_MEMORY_BYTES)?;
-        let reusable = previous.map(|(_, manifest)| manifest.documents).unwrap_or_default();
+        let (reusable, shared) = previous.map(|(_, manifest)| (manifest.documents, manifest.files)).unwrap_or_default();
         Ok(GenerationWriter {
             lock,
             building,
@@ -97,6 +100,11 @@ impl<'lock> GenerationWriter<'lock> {
             fingerprint,
             lexicon: Lexicon::parse(lexicon).0,
             reusable: reusable.into_iter().map(|document| (document.id.clone(), document)).collect(),
+            shared: shared
+                .into_iter()
+                .filter(|file| file.name.strip_prefix(UNITS).is_some_and(|name| !is_rewritten(name)))
+                .map(|file| (file.name.clone(), file))
+                .collect(),
             documents: BTreeMap::new(),
         })
     }
@@ -162,7 +170,7 @@ impl<'lock> GenerationWriter<'lock> {
             self.writer.delete_term(Term::from_field_text(self.fields.document, gone));
         }
         self.writer.commit()?;
-        let GenerationWriter { lock, building, writer, fields, fingerprint, lexicon, documents, .. } = self;
+        let GenerationWriter { lock, building, writer, fields, fingerprint, lexicon, documents, shared, .. } = self;
         let index = writer.index().clone();
         writer.wait_merging_threads()?;
 
@@ -181,7 +189,7 @@ impl<'lock> GenerationWriter<'lock> {
         drop(index);
 
         let documents = documents.into_values().collect();
-        let manifest = manifest(&building, fingerprint, sources, documents, &tables)?;
+        let manifest = manifest(&building, fingerprint, sources, documents, &shared, &tables)?;
         let path = building.join(Manifest::FILE);
         let json = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
         files::write_synced(&path, &json).map_err(|source| IndexError::write(&path, source))?;
@@ -197,19 +205,24 @@ impl<'lock> GenerationWriter<'lock> {
     }
 }
 
-/// The manifest of the generation in `building`, with the checksums of its files.
+/// The manifest of the generation in `building`, with the checksums of its files. Those of `shared` ones are known, and
+/// stay what they were when the files were written.
 fn manifest(
     building: &Path,
     analyzer: Fingerprint,
     mut sources: Vec<SourceEntry>,
     documents: Vec<DocumentEntry>,
+    shared: &HashMap<String, FileEntry>,
     tables: &Tables,
 ) -> Result<Manifest, IndexError> {
     let reading = |source| IndexError::read(building, source);
     let names = files::list(building).map_err(reading)?;
     let mut entries = Vec::new();
     for name in names.iter().filter(|name| !name.ends_with(".lock")) {
-        entries.push(files::entry(building, name).map_err(reading)?);
+        entries.push(match shared.get(name) {
+            Some(known) => known.clone(),
+            None => files::entry(building, name).map_err(reading)?,
+        });
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let sum = |of: fn(&DocumentEntry) -> u64| documents.iter().map(of).sum();
@@ -260,19 +273,25 @@ fn reusable_generation(lock: &WriterLock, fingerprint: &Fingerprint) -> Option<(
     Some((path, manifest))
 }
 
-/// Segments never change, so the next generation shares them. What tantivy rewrites in place is copied.
+/// Whether tantivy rewrites a file in place. Segments never change.
+fn is_rewritten(name: &str) -> bool {
+    name.ends_with(".json") || name.ends_with(".lock")
+}
+
+/// The next generation shares what does not change, and has a copy of the rest.
 fn link_units(from: &Path, to: &Path) -> Result<(), IndexError> {
     for name in files::list(from).map_err(|source| IndexError::read(from, source))? {
         let (source, target) = (from.join(&name), to.join(&name));
-        let rewritten = name.ends_with(".json") || name.ends_with(".lock");
-        let done = if rewritten { fs::copy(&source, &target).map(drop) } else { link_or_copy(&source, &target) };
+        let done =
+            if is_rewritten(&name) { fs::copy(&source, &target).map(drop) } else { link_or_copy(&source, &target) };
         done.map_err(|source| IndexError::write(&target, source))?;
     }
     Ok(())
 }
 
 fn entry_of(fields: &Fields, header: &DocumentHeader, ordinal: u64, unit: &Unit) -> TantivyDocument {
-    let mut entry = TantivyDocument::default();
+    // The text thrice for its fields, once more in the record, and the places.
+    let mut entry = TantivyDocument::with_capacity(4 * unit.passage.text.len() + (2 << 10));
     entry.add_text(fields.document, &header.id);
     entry.add_text(fields.id, &unit.id);
     entry.add_u64(fields.ordinal, ordinal);
@@ -315,7 +334,10 @@ pub(super) fn kind_number(kind: Kind) -> u64 {
 
 /// Units of one kind, statute, provision and normalised text (its letters alone) are one hit.
 fn collapse_key(kind: Kind, statute: Option<&String>, article: Option<&str>, text: &str) -> u64 {
-    let letters: String = Folded::new(text).text().chars().filter(|&c| CharClass::of(c) == CharClass::Letter).collect();
+    let blank = |c: &char| CharClass::of(*c) == CharClass::Blank;
+    let folded = text.chars().filter(|c| !blank(c)).map(fold_char);
+    let mut letters = String::with_capacity(text.len());
+    letters.extend(folded.filter(|&c| CharClass::of(c) == CharClass::Letter));
     let mut hasher = Xxh3::new();
     for part in [kind.name(), statute.map_or("", String::as_str), article.unwrap_or(""), &letters] {
         hasher.update(part.as_bytes());

@@ -22,53 +22,64 @@ pub enum CharClass {
 impl CharClass {
     /// The class of a character, folded or not.
     pub fn of(c: char) -> CharClass {
-        // Nearly all there is; the tables of Unicode would be searched for each.
+        // Nearly all there is; the table is for the rest.
         if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-            CharClass::Letter
-        } else if c.is_whitespace()
-            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        {
-            CharClass::Blank
-        } else if c.is_alphanumeric() {
-            CharClass::Letter
-        } else {
-            CharClass::Punctuation
+            return CharClass::Letter;
         }
+        basic(c).map_or_else(|| class_of(c), |place| PLANE.classes[place])
     }
 }
 
-const HAN: std::ops::RangeInclusive<u32> = 0x3400..=0x9fff;
-
-/// The simplified form of every character of the two blocks that hold nearly all Han characters in use.
-static SIMPLIFIED: Lazy<Vec<char>> = Lazy::new(|| {
-    let mut one = String::new();
-    HAN.filter_map(char::from_u32)
-        .map(|c| {
-            one.clear();
-            one.push(c);
-            // One character at a time: no context, so that equal characters fold alike everywhere.
-            fast2s::convert(&one).chars().next().unwrap_or(c)
-        })
-        .collect()
-});
-
 /// The normal form of one character: narrow, lower-case, simplified. It is its own normal form.
 pub fn fold_char(c: char) -> char {
-    if c.is_ascii() {
-        return c.to_ascii_lowercase();
+    basic(c).map_or_else(|| lower(c), |place| PLANE.folded[place])
+}
+
+/// The basic plane, which holds nearly all that is ever written, looked up once: the tables of Unicode are searched.
+struct Plane {
+    classes: Box<[CharClass]>,
+    folded: Box<[char]>,
+}
+
+const BASIC: u32 = 0x10000;
+
+static PLANE: Lazy<Plane> = Lazy::new(|| {
+    let all = || (0..BASIC).map(|c| char::from_u32(c).unwrap_or(char::REPLACEMENT_CHARACTER)); // surrogates are no characters
+    Plane { classes: all().map(class_of).collect(), folded: all().map(normal_form).collect() }
+});
+
+/// The place of a character in the tables of the basic plane.
+fn basic(c: char) -> Option<usize> {
+    (u32::from(c) < BASIC).then_some(c as usize)
+}
+
+fn class_of(c: char) -> CharClass {
+    if c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    {
+        CharClass::Blank
+    } else if c.is_alphanumeric() {
+        CharClass::Letter
+    } else {
+        CharClass::Punctuation
     }
-    if HAN.contains(&u32::from(c)) {
-        return SIMPLIFIED[(u32::from(c) - HAN.start()) as usize];
-    }
-    let narrow = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+}
+
+fn normal_form(c: char) -> char {
+    match c {
+        // One character at a time: no context, so that equal characters fold alike everywhere.
+        '\u{3400}'..='\u{9fff}' => fast2s::convert(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c),
+        '\u{ff01}'..='\u{ff5e}' => lower(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)),
         '〇' | '○' | '◯' => '〇', // U+25CB and U+25EF stand for 〇 in typed dates and numbers
-        _ => c,
-    };
-    let mut lower = narrow.to_lowercase();
+        _ => lower(c),
+    }
+}
+
+fn lower(c: char) -> char {
+    let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(one), None) => one,
-        _ => narrow,
+        _ => c,
     }
 }
 
