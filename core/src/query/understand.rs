@@ -99,6 +99,13 @@ pub fn understand(
     }
     understanding.words(&syntax.free[at..]);
     free.push_str(&syntax.free[at..]);
+    // Who types nothing but words without content of their own means these letters: 规定. A single one says nothing.
+    let letters = letters_of(Folded::new(&syntax.free).text());
+    if understanding.concepts.is_empty() && letters.chars().filter(|c| !c.is_ascii()).nth(1).is_some() {
+        let sought = Sought::Letters(letters);
+        let alternatives = vec![Alternative { sought, origin: Origin::Typed, weight: 1.0 }];
+        understanding.concepts.push(Concept { from: syntax.free.trim().to_owned(), weight: 1.0, alternatives });
+    }
     let citation = join_english_names(&mut understanding.concepts, vocabulary).or(citation);
 
     let language = language(text, understanding.pinyin);
@@ -184,14 +191,15 @@ impl<'v, V: Vocabulary> Understanding<'v, V> {
             return;
         }
         for (whole, origin) in wholes {
-            let words = self.vocabulary.analyzer().words(&Folded::new(&whole));
-            let head = words
-                .into_iter()
-                .filter(|word| word.end == whole.len() && word.start > 0 && word.text.chars().count() > 1)
-                .filter(|word| self.vocabulary.occurs(&word.text))
-                .min_by_key(|word| word.start);
-            let Some(head) = head.filter(|head| !self.without.contains(&head.text)) else { continue };
-            let sought = Sought::Letters(head.text);
+            let mut ends: Vec<String> = Vec::new();
+            self.vocabulary.analyzer().each_word(&Folded::new(&whole), &mut |word| {
+                if word.len() < whole.len() && whole.ends_with(word) && word.chars().nth(1).is_some() {
+                    ends.push(word.to_owned());
+                }
+            });
+            let head = ends.into_iter().filter(|word| self.vocabulary.occurs(word)).max_by_key(String::len);
+            let Some(head) = head.filter(|head| !self.without.contains(head)) else { continue };
+            let sought = Sought::Letters(head);
             if !alternatives.iter().any(|known| known.sought == sought) {
                 alternatives.push(Alternative { sought, origin, weight: HEAD_WEIGHT });
             }

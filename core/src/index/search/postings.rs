@@ -15,6 +15,9 @@ use crate::index::reader::Index;
 use crate::index::schema::Fields;
 use crate::index::tables::{NONE, Tables, UnitNo};
 
+/// Lists as short as this are counted one by one.
+const FEW_POSTINGS: u32 = 512;
+
 /// The place of an entry among all entries of all segments.
 pub(in crate::index) type Slot = u32;
 
@@ -225,7 +228,16 @@ impl Index {
     pub(super) fn lists(&self, field: Field, token: &str) -> Result<Vec<List<'_>>, IndexError> {
         let mut lists = Vec::with_capacity(self.segments.len());
         for segment in &self.segments {
-            lists.extend(segment.list(field, token)?);
+            let Some(mut list) = segment.list(field, token)? else { continue };
+            // Where entries are gone, a share of a few is no good guess.
+            if segment.alive < 1.0 && list.postings.doc_freq() <= FEW_POSTINGS {
+                let mut alive = 0.0;
+                if let Some(list) = segment.list(field, token)? {
+                    list.each(|slot, _, _| alive += f64::from(u8::from(self.units_by_slot[slot as usize] != NONE)));
+                }
+                list.frequency = alive;
+            }
+            lists.push(list);
         }
         Ok(lists)
     }
