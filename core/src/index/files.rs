@@ -24,6 +24,11 @@ pub(super) fn checksum(path: &Path) -> io::Result<(u64, String)> {
     }
 }
 
+/// The same of bytes at hand.
+pub(super) fn checksum_of(bytes: &[u8]) -> String {
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes))
+}
+
 /// The entry of the manifest for `root/name`.
 pub(super) fn entry(root: &Path, name: &str) -> io::Result<FileEntry> {
     let (bytes, checksum) = checksum(&root.join(name))?;

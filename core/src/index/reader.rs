@@ -10,6 +10,7 @@ use tantivy::schema::Field;
 use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 use super::directory::ReadOnlyDirectory;
+use super::files;
 use super::generation::{Depth, IndexError, IndexFolder, verify_files};
 use super::manifest::Manifest;
 use super::names::StatuteNames;
@@ -73,7 +74,7 @@ impl Index {
         }
         let analyzer = LegalAnalyzer::shared(files.dictionary())?;
         let (lexicon, _) = Lexicon::parse(&files);
-        let tables = read_tables(&folder)?;
+        let tables = read_tables(&folder, &manifest)?;
 
         let (schema, fields) = schema();
         let directory = ReadOnlyDirectory::open(&folder.join(UNITS)).map_err(tantivy::TantivyError::from)?;
@@ -228,9 +229,14 @@ impl Index {
     }
 }
 
-fn read_tables(folder: &Path) -> Result<Tables, IndexError> {
+/// The tables, checked byte by byte: everything else is looked up by what they say.
+fn read_tables(folder: &Path, manifest: &Manifest) -> Result<Tables, IndexError> {
     let path = folder.join(Tables::FILE);
     let bytes = std::fs::read(&path).map_err(|source| IndexError::read(&path, source))?;
+    let known = manifest.files.iter().find(|file| file.name == Tables::FILE);
+    if known.is_none_or(|file| file.checksum != files::checksum_of(&bytes)) {
+        return Err(IndexError::damaged(&path, "it is not what was written"));
+    }
     let tables = Tables::from_bytes(&bytes).map_err(|error| IndexError::damaged(&path, error.to_string()))?;
     let rows = tables.units();
     let columns = [

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::{DocAddress, Searcher};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 use time::{OffsetDateTime, UtcOffset};
 
 use super::IndexError;
@@ -13,7 +14,7 @@ use super::record::read_unit;
 use super::schema::Fields;
 use super::tables::{Tables, UnitNo};
 use crate::citation::resolve::{
-    ArticleText, Catalogue, CitingContext, Reference, Resolution, Resolver, Texts, Verdict,
+    ArticleText, Catalogue, CitingContext, Outcome, Reference, Resolution, Resolver, Texts, Verdict,
 };
 use crate::citation::{Mention, Promulgation};
 use crate::statute::SuccessionTable;
@@ -84,8 +85,8 @@ impl CitationResolver<'_> {
     }
 }
 
-/// The provisions of lists whose words another article has by now than the one they cite: that article and the provision,
-/// in the order of the articles.
+/// The provisions of lists that mean another article than the one that they name: the words are those of another one by
+/// now, or the statute has another name. That article and the provision, in the order of the articles.
 pub(super) fn moved_provisions(
     tables: &Tables,
     searcher: &Searcher,
@@ -97,13 +98,18 @@ pub(super) fn moved_provisions(
     let resolver = CitationResolver { store, catalogue: &catalogue, succession, today: today() };
     let mut moved = Vec::new();
     for unit in (0..).take(tables.units()).filter(|&unit| tables.kind(unit) == Kind::Provision) {
-        let resolution = resolver.provision(&resolver.store.read(unit)?)?;
-        let quotation = resolution.and_then(|resolution| resolution.quotation);
-        let article =
-            quotation.filter(|quotation| quotation.verdict == Verdict::Moved).and_then(|found| found.moved_to);
-        if let Some(article) = article
-            && let Some(article) = resolver.store.find(&article)?
-        {
+        let Some(resolution) = resolver.provision(&resolver.store.read(unit)?)? else { continue };
+        let quotation = resolution.quotation.filter(|quotation| quotation.verdict == Verdict::Moved);
+        let article = quotation.and_then(|quotation| quotation.moved_to);
+        let is_one =
+            matches!(resolution.outcome, Outcome::Resolved | Outcome::OtherVersion) && resolution.ids.len() == 1;
+        let article = article.or_else(|| resolution.ids.into_iter().next().filter(|_| is_one));
+        let Some(article) = article.map(|article| resolver.store.find(&article)).transpose()?.flatten() else {
+            continue;
+        };
+        let names = |column: &[u32]| (column[unit as usize], column[article as usize]);
+        let (statutes, articles) = (names(&tables.statute_of), names(&tables.article_of));
+        if statutes.0 != statutes.1 || articles.0 != articles.1 {
             moved.push((article, unit));
         }
     }
@@ -136,9 +142,19 @@ impl<'i> Store<'i> {
 
     /// The unit of that identifier.
     fn find(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
-        for unit in self.units_of(id.split('/').next().unwrap_or_default()) {
-            if self.read(unit)?.id == id {
-                return Ok(Some(unit));
+        let term = Term::from_field_text(self.fields.id, id);
+        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
+            let inverted = reader.inverted_index(self.fields.id)?;
+            let list = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
+            let Some(mut list) = list else { continue };
+            while list.doc() != TERMINATED {
+                // An entry that is gone is no unit.
+                let is_it = |&unit: &UnitNo| self.tables.addresses[unit as usize] == (segment, list.doc());
+                let unit = self.units_of(id.split('/').next().unwrap_or_default()).find(is_it);
+                if unit.is_some() {
+                    return Ok(unit);
+                }
+                list.advance();
             }
         }
         Ok(None)
@@ -157,6 +173,10 @@ impl<'i> Store<'i> {
 
 impl Texts for Store<'_> {
     type Error = IndexError;
+
+    fn has_article(&self, document: &str, key: &str) -> Result<bool, IndexError> {
+        Ok(self.find(&format!("{document}/article/{key}"))?.is_some())
+    }
 
     fn articles(&self, document: &str) -> Result<Arc<[ArticleText]>, IndexError> {
         if let Some(known) = self.articles.borrow().get(document) {

@@ -1,10 +1,12 @@
 //! The statutes in an index: by name, by version, and who cites their articles.
 
+use std::collections::HashSet;
+
 use super::IndexError;
 use super::reader::Index;
 use super::tables::{DocumentRow, UnitNo};
 use crate::document::DocumentHeader;
-use crate::statute::StatuteHeader;
+use crate::statute::{StatuteHeader, Version, statute_id};
 use crate::unit::{Kind, Unit};
 
 /// The units that cite an article.
@@ -24,10 +26,11 @@ impl Index {
 
     /// The versions of the statute of that name (as [`StatuteHeader::name`]), oldest first.
     pub fn versions(&self, name: &str) -> Vec<(&DocumentHeader, &StatuteHeader)> {
-        let prefix = format!("{name}@");
+        let id = statute_id(name, &Version::Undated);
+        let prefix = &id[..=id.rfind('@').expect("a statute's identifier has a version")];
         let documents = &self.tables.documents;
-        let first = documents.partition_point(|row| row.header.id.as_str() < prefix.as_str());
-        let same = documents[first..].iter().take_while(|row| row.header.id.starts_with(&prefix));
+        let first = documents.partition_point(|row| row.header.id.as_str() < prefix);
+        let same = documents[first..].iter().take_while(|row| row.header.id.starts_with(prefix));
         let mut versions: Vec<_> = same.filter_map(of_statute).collect();
         versions.sort_by(|a, b| a.1.version.cmp(&b.1.version));
         versions
@@ -53,17 +56,19 @@ impl Index {
             names.get(column[unit as usize] as usize).is_some_and(|name| name == wanted)
         };
         let tables = &self.tables;
-        let is_it = |unit: UnitNo| {
-            tables.kind(unit) == Kind::Article
-                && of(&tables.statute_of, &tables.statutes, unit, statute)
+        let is_at = |unit: UnitNo| {
+            of(&tables.statute_of, &tables.statutes, unit, statute)
                 && of(&tables.article_of, &tables.articles, unit, article)
         };
-        let is_moved = |unit: UnitNo| tables.moved.iter().any(|&(_, provision)| provision == unit);
+        let is_it = |unit: UnitNo| tables.kind(unit) == Kind::Article && is_at(unit);
+        let moved: HashSet<UnitNo> = tables.moved.iter().map(|&(_, provision)| provision).collect();
         units.retain(|&unit| {
-            !is_it(unit) && !is_moved(unit) && !self.superseded[tables.document_of[unit as usize] as usize]
+            let left = moved.contains(&unit) && is_at(unit);
+            !is_it(unit) && !left && !self.superseded[tables.document_of[unit as usize] as usize]
         });
         units.extend(tables.moved.iter().filter(|&&(article, _)| is_it(article)).map(|&(_, provision)| provision));
         units.sort_unstable_by_key(|&unit| (tables.kind(unit) == Kind::Article, unit));
+        units.dedup();
         let total = units.len();
         units.truncate(limit);
         let units = units.into_iter().map(|unit| self.read(unit)).collect::<Result<_, _>>()?;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyError};
 
 use super::schema::{Fields, HEADER};
 use crate::document::DocumentHeader;
@@ -40,12 +40,13 @@ pub(super) struct Tables {
     pub(super) documents: Vec<DocumentRow>,
     /// The names of the statutes that units belong to, sorted.
     pub(super) statutes: Vec<String>,
-    /// How many articles of other statutes name each, in the order of `statutes`.
-    pub(super) authority: Vec<u32>,
     /// The numbers of their articles as printed in identifiers, sorted.
     pub(super) articles: Vec<String>,
+    /// How many articles of other statutes have the letters of each statute's name, in the order of `statutes`.
+    pub(super) authority: Vec<u32>,
 
-    /// Articles with the provisions of lists that have their words and cite another one, in the order of the articles.
+    /// Articles with the provisions of lists that mean them and name another one, or their statute otherwise, in the order
+    /// of the articles.
     pub(super) moved: Vec<(UnitNo, UnitNo)>,
 
     // A row for each unit.
@@ -89,7 +90,7 @@ impl Tables {
                     document,
                     ordinal,
                     address: (address.segment_ord, doc),
-                    kind: u8::try_from(columns.kind.first(doc).unwrap_or(0)).unwrap_or(0),
+                    kind: u8::try_from(columns.kind.first(doc).unwrap_or(0)).unwrap_or(0) % Kind::ALL.len() as u8,
                     statute: columns.statute.of(doc),
                     article: columns.article.of(doc),
                     chapter: columns.chapter.first(doc),
@@ -98,10 +99,14 @@ impl Tables {
             }
         }
         rows.sort_by(|a, b| (&a.document, a.ordinal).cmp(&(&b.document, b.ordinal)));
-        Ok(Tables::number(segments, documents, rows))
+        Tables::number(segments, documents, rows)
     }
 
-    fn number(segments: Vec<String>, documents: HashMap<Arc<str>, DocumentRow>, rows: Vec<Row>) -> Tables {
+    fn number(
+        segments: Vec<String>,
+        documents: HashMap<Arc<str>, DocumentRow>,
+        rows: Vec<Row>,
+    ) -> tantivy::Result<Tables> {
         let mut documents: Vec<_> = documents.into_values().collect();
         documents.sort_by(|a, b| a.header.id.cmp(&b.header.id));
         let mut tables = Tables {
@@ -118,7 +123,9 @@ impl Tables {
         let (mut chapters, mut last_chapter) = (0, None);
         for (number, row) in rows.into_iter().enumerate() {
             let document = documents.binary_search_by(|entry| entry.header.id.as_str().cmp(&row.document));
-            let document = document.expect("a document's own entry is written with its units");
+            let document = document.map_err(|_| {
+                TantivyError::InternalError(format!("the units of `{}` have no document", row.document))
+            })?;
             if documents[document].units == 0 {
                 documents[document].first = position(number);
             }
@@ -136,7 +143,7 @@ impl Tables {
             tables.article_of.push(place(&articles, row.article.as_ref()));
         }
         tables.documents = documents;
-        tables
+        Ok(tables)
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {

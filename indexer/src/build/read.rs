@@ -34,14 +34,13 @@ impl<'s> Reader<'s> {
     }
 
     pub(super) fn read(&mut self, document: &Planned) -> Result<ReadDocument, BuildError> {
-        match &document.form {
-            Form::List => self.list(document),
-            Form::Statute(_) | Form::Jsonl => self.statute(document),
+        match document.files[0] {
+            (file, Form::List) => self.list(document, file),
+            _ => self.statute(document),
         }
     }
 
-    fn list(&self, document: &Planned) -> Result<ReadDocument, BuildError> {
-        let file = document.files[0];
+    fn list(&self, document: &Planned, file: usize) -> Result<ReadDocument, BuildError> {
         let source = self.source(file)?;
         let mut list = responsibility::parse(&document.id, &blocks(&source));
         let own = std::mem::take(&mut list.warnings);
@@ -53,22 +52,25 @@ impl<'s> Reader<'s> {
     fn statute(&mut self, document: &Planned) -> Result<ReadDocument, BuildError> {
         let mut warnings = Vec::new();
         let mut statutes = Vec::new();
-        for &file in &document.files {
-            let statute = match &document.form {
+        for &(file, ref form) in &document.files {
+            let statute = match form {
                 Form::Statute(version) => self.statute_of(file, version)?,
-                _ => self.statute_in_lines(file, &document.id)?,
+                Form::Jsonl | Form::List => self.statute_in_lines(file, &document.id)?,
             };
+            if statute.id() != document.id {
+                return Err(BuildError::Changed { path: self.survey.file(file).to_owned() });
+            }
             warnings.extend(self.warnings(file, &statute.warnings));
             statutes.push(statute);
         }
         let Merged { statute, parts, copies } = merge(statutes).map_err(|NotOne { first, second }| {
-            let path = |at: usize| self.survey.file(document.files[at]).to_owned();
+            let path = |at: usize| self.survey.file(document.files[at].0).to_owned();
             BuildError::DifferentTexts { id: document.id.clone(), first: path(first), second: path(second) }
         })?;
         for (copy, original) in copies {
-            let original = self.survey.file(document.files[original]).display();
+            let original = self.survey.file(document.files[original].0).display();
             let message = format!("left out, as `{original}` is the same text of `{}`", document.id);
-            warnings.extend(self.warnings(document.files[copy], &[Warning { line: 1, message }]));
+            warnings.extend(self.warnings(document.files[copy].0, &[Warning { line: 1, message }]));
         }
         Ok(self.document(document, &parts, statute.header(), statute.units(), warnings))
     }
@@ -86,7 +88,6 @@ impl<'s> Reader<'s> {
             let statutes = statute::parse_jsonl(&self.source(file)?);
             self.lines.insert(file, statutes.into_iter().map(|statute| (statute.id(), statute)).collect());
         }
-        // A file that was changed since it was surveyed may have lost it: the next build will see that.
         Ok(self.lines.get_mut(&file).and_then(|statutes| statutes.remove(id)).unwrap_or_default())
     }
 

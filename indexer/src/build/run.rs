@@ -67,6 +67,12 @@ pub enum BuildError {
         /// The other.
         second: PathBuf,
     },
+    /// A file was changed while the build was reading it.
+    #[error("`{}` was changed while it was being read: build again", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file's name has no letter or digit to make an identifier of.
     #[error("`{}` has no letter or digit in its name: rename it", path.display())]
     NoId {

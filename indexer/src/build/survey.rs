@@ -32,20 +32,19 @@ struct Surveyed {
 #[derive(Debug)]
 pub(super) struct Planned {
     pub(super) id: String,
-    pub(super) form: Form,
-    /// The numbers of the files that hold it.
-    pub(super) files: Vec<usize>,
+    /// The numbers of the files that hold it, and how.
+    pub(super) files: Vec<(usize, Form)>,
     /// Changes with whatever its content is read from.
     pub(super) hash: String,
 }
 
-/// How a document is written down.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// How a file holds a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     List,
     /// A statute or a part of one, a file each.
     Statute(Version),
-    /// A statute as lines of JSON among others.
+    /// A statute as lines of JSON, perhaps among others.
     Jsonl,
 }
 
@@ -78,12 +77,12 @@ impl Survey {
 
     /// The first file of a document.
     pub(super) fn path(&self, document: &Planned) -> &Path {
-        self.file(document.files[0])
+        self.file(document.files[0].0)
     }
 
     /// The paths of a document's files as the manifest has them.
     pub(super) fn names(&self, document: &Planned) -> Vec<String> {
-        document.files.iter().map(|&file| self.name(file)).collect()
+        document.files.iter().map(|(file, _)| self.name(*file)).collect()
     }
 
     pub(super) fn name(&self, file: usize) -> String {
@@ -99,8 +98,8 @@ impl Survey {
 /// What the files looked at so far hold.
 #[derive(Default)]
 struct Plan {
-    /// By identifier: how it is written down, and its files with what decides their content.
-    documents: BTreeMap<String, (Form, Vec<(usize, String)>)>,
+    /// By identifier: the files, how each holds it, and what decides its content.
+    documents: BTreeMap<String, Vec<(usize, Form, String)>>,
     /// Parts that have no date of their own: their statute's version is the last date of them all.
     undated_parts: HashMap<String, Vec<(Version, usize, String)>>,
 }
@@ -133,7 +132,7 @@ impl Plan {
     }
 
     fn add_part(&mut self, id: String, form: Form, file: usize, key: String) {
-        self.documents.entry(id).or_insert_with(|| (form, Vec::new())).1.push((file, key));
+        self.documents.entry(id).or_default().push((file, form, key));
     }
 
     fn documents(mut self, files: &[Surveyed]) -> Result<Vec<Planned>, BuildError> {
@@ -144,18 +143,18 @@ impl Plan {
                 self.add_part(id.clone(), Form::Statute(version.clone()), file, key);
             }
         }
-        let planned = |(id, (form, parts)): (String, (Form, Vec<(usize, String)>))| {
-            let (numbers, keys): (Vec<usize>, Vec<String>) = parts.into_iter().unzip();
-            if let (Form::List, [first, second, ..]) = (&form, numbers.as_slice()) {
+        let planned = |(id, parts): (String, Vec<(usize, Form, String)>)| {
+            if let [(first, Form::List, _), (second, ..), ..] = parts.as_slice() {
                 let path = |number: &usize| files[*number].path.clone();
                 return Err(BuildError::SameId { id, first: path(first), second: path(second) });
             }
             let mut hasher = Xxh3::new();
-            for key in &keys {
+            for (.., key) in &parts {
                 hasher.update(key.as_bytes());
                 hasher.update(&[0]);
             }
-            Ok(Planned { id, form, files: numbers, hash: format!("{:032x}", hasher.digest128()) })
+            let files = parts.into_iter().map(|(file, form, _)| (file, form)).collect();
+            Ok(Planned { id, files, hash: format!("{:032x}", hasher.digest128()) })
         };
         self.documents.into_iter().map(planned).collect()
     }

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use lawcite_core::citation::NameIndex;
 use lawcite_core::document::DocumentHeader;
 use lawcite_core::index::{Index, IndexError};
-use lawcite_core::statute::{Event, StatuteHeader};
+use lawcite_core::statute::{Event, StatuteHeader, split_statute_id};
 use lawcite_core::unit::{Detail, Unit};
 
 use super::{failed, labels, not_found, show};
@@ -217,7 +217,8 @@ impl ArticlePage {
         let end = window.offset + window.limit;
         let version = |id: &String| {
             let (statute, _) = id.split_once('/').unwrap_or((id, ""));
-            (statute.rsplit_once('@').map_or(statute, |(_, version)| version).to_owned(), links.unit(id))
+            let version = split_statute_id(statute).1.and_then(|version| version.date().map(str::to_owned));
+            (version.unwrap_or_else(|| "日期不详".to_owned()), links.unit(id))
         };
         ArticlePage {
             versions: answer.versions.iter().map(version).collect(),

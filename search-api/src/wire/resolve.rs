@@ -90,7 +90,8 @@ pub fn resolve(
     let mentions = find_mentions(&request.q, names);
     let citations = resolved(&request.q, &mentions, &index.resolver(), &CitingContext::default())?;
     let Some(citation) = citations.into_iter().next() else { return Ok(response) };
-    let resolution = citation.resolution.as_ref();
+    // Where several statutes could be meant, none is chosen.
+    let resolution = citation.resolution.as_ref().filter(|found| found.outcome != Outcome::Ambiguous);
     let id = resolution.and_then(|resolution| resolution.ids.first());
     if let Some(unit) = id.map(|id| index.unit(id)).transpose()?.flatten().filter(|unit| unit.kind == Kind::Article) {
         let window = CitedByRequest { limit: request.limit, offset: request.offset };

@@ -130,10 +130,13 @@ pub fn statutes(
     let called = request.q.as_deref().and_then(|name| names.canonical(name));
     let is_called = |statute: &StatuteHeader| called == Some(statute.name.as_str());
     let is_wanted = |statute: &StatuteHeader| is_called(statute) || letters(&statute.name).contains(&wanted);
+    // Brackets alone, or 中华人民共和国, name nothing.
+    let names_nothing = wanted.is_empty() && request.q.as_deref().is_some_and(|q| !q.trim().is_empty());
+    let is_wanted = |statute: &StatuteHeader| !names_nothing && is_wanted(statute);
     let newest = index.statutes().filter(|(document, _)| index.is_newest(&document.id));
     let mut found: Vec<_> = newest.filter(|(_, statute)| is_wanted(statute)).collect();
     // A stable sort: the others stay in the order of their identifiers.
-    found.sort_by_key(|(_, statute)| {
+    found.sort_by_cached_key(|(_, statute)| {
         let name = letters(&statute.name);
         (!is_called(statute) && name != wanted, !name.starts_with(&wanted))
     });

@@ -1,8 +1,9 @@
 //! Search over a generation.
 //!
-//! Every unit that shares a token with the query is scored, in arrays with a place for each unit: adding up posting
-//! lists one after the other is faster here than walking them side by side, gives exact totals and facets, and lets the
-//! rule of evidence look at each unit. What it costs grows with the postings read, which the plan bounds.
+//! Units that have any of the query's concepts are candidates; single tokens add to what they are worth, the rarest first.
+//! Everything is added up in arrays with a place for each entry: adding posting lists one after the other is faster here
+//! than walking them side by side, gives exact totals and facets, and lets the rule of evidence look at each candidate. What
+//! it costs grows with the postings read, which are bounded.
 
 mod best; // the best of many
 mod bm25;
@@ -108,8 +109,8 @@ impl Index {
         Ok(Results { total: page.total, hits, weak, facets: page.facets, timing: Timing { search, highlight } })
     }
 
-    /// The identifiers of the best units (those that their source gives them, where it does) with their scores, without reading more of them than that: for programs that
-    /// measure. The first ten are read and marked as [`search`](Index::search) would, so that time is comparable.
+    /// The identifiers of the best units (those that their source gives them, where it does) with their scores: for programs
+    /// that measure. The first ten are read and marked as [`search`](Index::search) would, so that time is comparable.
     ///
     /// # Errors
     ///

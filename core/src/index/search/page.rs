@@ -11,7 +11,7 @@ use super::witness::Unseen;
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::tables::UnitNo;
-use crate::query::QueryPlan;
+use crate::query::{QueryPlan, Window};
 
 /// A hit to be read.
 #[derive(Clone, Debug)]
@@ -38,7 +38,9 @@ impl Index {
         let (total, hits) = self.rank_units(&answering.answers, &sieve, plan);
         let mut weak = Vec::new();
         if total == 0 {
-            weak = self.rank_units(&answering.weak, &sieve, plan).1;
+            // What falls short is shown from the first on, whatever page was asked for.
+            let first = QueryPlan { window: Window { offset: 0, ..plan.window }, ..plan.clone() };
+            weak = self.rank_units(&answering.weak, &sieve, &first).1;
         }
         Ok(Page { total, hits, weak, facets })
     }

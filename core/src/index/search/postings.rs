@@ -151,17 +151,6 @@ impl Segment {
         }
         Ok(found)
     }
-
-    /// Calls `each` with every token of a field and the number of entries that have it.
-    pub(super) fn each_token(&self, field: Field, mut each: impl FnMut(&str, u32)) -> tantivy::Result<()> {
-        let mut tokens = self.field(field).1.terms().stream()?;
-        while tokens.advance() {
-            if let Ok(token) = std::str::from_utf8(tokens.key()) {
-                each(token, tokens.value().doc_freq);
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The entries of a segment that have a token.

@@ -84,6 +84,10 @@ impl Scores {
             self.words[slot as usize] = 0.0;
             self.met[slot as usize] = 0;
         }
+        // A query that failed half-way has found some that are no candidates yet.
+        for found in &self.found {
+            self.met[found.slot as usize] = 0;
+        }
         self.candidates.clear();
         self.found.clear();
     }

@@ -6,7 +6,7 @@ use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::tables::UnitNo;
 use crate::query::{Filter, StatuteName, Versions};
-use crate::statute::split_statute_id;
+use crate::statute::{split_statute_id, statute_id};
 use crate::text::{CharClass, Folded};
 use crate::unit::Kind;
 
@@ -33,7 +33,7 @@ pub(super) struct Verdict {
 impl Sieve {
     pub(super) fn new(index: &Index, filter: &Filter) -> Result<Sieve, IndexError> {
         let documents: HashSet<u32> =
-            filter.documents.iter().filter_map(|id| index.tables.document_number(id)).collect();
+            filter.documents.iter().filter_map(|id| index.tables.document_number(&index.full_id(id))).collect();
         let articles = filter.articles.iter().filter_map(|article| {
             let at = index.tables.articles.binary_search_by(|known| known.as_str().cmp(article)).ok()?;
             u32::try_from(at).ok()
@@ -41,16 +41,18 @@ impl Sieve {
         let mut named = documents.clone();
         let mut statutes = HashSet::new();
         for statute in &filter.statutes {
-            let version = split_statute_id(statute).1.and_then(|_| index.tables.document_number(statute));
+            let (called, asked) = split_statute_id(statute);
+            let Some(name) = whole_name(index, called) else { continue };
+            let version = asked.as_ref().and_then(|asked| index.tables.document_number(&statute_id(&name, asked)));
             named.extend(version);
-            let Some(name) = whole_name(index, split_statute_id(statute).0) else { continue };
-            // Who names a version means its articles, not those of another.
-            let other = |unit: UnitNo| {
+            // Who names a version means its articles, not those of the statute's other versions.
+            let is_of_another = |unit: UnitNo| {
                 let document = index.tables.document_of[unit as usize];
-                version.is_some_and(|version| document != version && index.tables.kind(unit) == Kind::Article)
+                let own = index.tables.documents[document as usize].header.statute.as_ref();
+                asked.is_some() && Some(document) != version && own.is_some_and(|own| own.name == name)
             };
             let units = index.units_with(index.fields.cites, &name)?;
-            statutes.extend(units.into_iter().filter(|&unit| !other(unit)));
+            statutes.extend(units.into_iter().filter(|&unit| !is_of_another(unit)));
         }
         let mut left_out = match filter.versions {
             Versions::Newest => index.superseded.clone(),

@@ -264,10 +264,12 @@ impl Index {
         let pairs: Vec<(String, u32)> = phrase.bigrams().collect();
         let mut found = Vec::new();
         if pairs.is_empty() {
-            let letter = phrase.letters[0].0.to_string();
-            for list in self.lists(self.fields.characters, &letter)? {
-                list.each(|slot, frequency, _| found.push((slot, frequency)));
-            }
+            // Letters that stand alone are in no pair: all of them must be there.
+            let letters: Vec<String> = phrase.letters.iter().map(|&(c, _)| c.to_string()).collect();
+            self.each_with_all(self.fields.characters, &letters, |slot, frequency, _| {
+                found.push((slot, frequency));
+                Wanted::More
+            })?;
         } else {
             for segment in &self.segments {
                 found.extend(segment.at_positions(self.fields.bigrams, &pairs)?);

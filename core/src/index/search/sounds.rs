@@ -1,10 +1,11 @@
 //! Words of the index by their sound, and words close to one that the index does not have.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use pinyin::ToPinyin;
 
 use crate::index::reader::Index;
+use crate::index::vocabulary::vocabulary;
 
 /// How many candidates are offered.
 const MOST: usize = 3;
@@ -131,19 +132,13 @@ impl Index {
     /// The words by sound, gathered from the index when first asked for.
     pub(super) fn sounds(&self) -> &Sounds {
         self.sounds.get_or_init(|| {
-            let mut words: HashMap<String, u32> = HashMap::new();
-            for segment in &self.segments {
-                let gathered = segment.each_token(self.fields.words, |word, frequency| {
-                    let letters = word.chars().count();
-                    if (2..=LONGEST).contains(&letters) && word.chars().all(|c| !c.is_ascii()) {
-                        *words.entry(word.to_owned()).or_default() += frequency;
-                    }
-                });
-                if let Err(error) = gathered {
-                    tracing::error!(%error, "the words of the index cannot be read");
-                }
-            }
-            Sounds::new(words.into_iter().collect())
+            let words = vocabulary(&self.searcher, self.fields.words).unwrap_or_else(|error| {
+                tracing::error!(%error, "the words of the index cannot be read");
+                BTreeMap::new()
+            });
+            let is_spoken =
+                |word: &str| (2..=LONGEST).contains(&word.chars().count()) && word.chars().all(|c| !c.is_ascii());
+            Sounds::new(words.into_iter().filter(|(word, _)| is_spoken(word)).collect())
         })
     }
 }

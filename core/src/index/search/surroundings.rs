@@ -27,6 +27,8 @@ struct Bags {
     of_slot: Vec<u32>,
     /// By bag: BM25's correction for its length.
     norms: Vec<f32>,
+    /// How many bags hold anything.
+    filled: usize,
 }
 
 impl Surroundings {
@@ -64,7 +66,7 @@ impl Bags {
         let filled = lengths.iter().filter(|&&length| length > 0.0).count().max(1);
         let average = (lengths.iter().sum::<f32>() / filled as f32).max(1.0);
         let norms = lengths.into_iter().map(|length| K1 * (1.0 - B + B * length / average)).collect();
-        Bags { of_slot, norms }
+        Bags { of_slot, norms, filled }
     }
 }
 
@@ -126,7 +128,7 @@ impl BagScores {
     }
 
     fn settle(&mut self, bags: &Bags, weight: f32) {
-        let factor = weight * idf(self.touched.len(), bags.norms.len()) * (K1 + 1.0);
+        let factor = weight * idf(self.touched.len(), bags.filled) * (K1 + 1.0);
         for &bag in &self.touched {
             let frequency = std::mem::take(&mut self.frequencies[bag as usize]) as f32;
             self.scores[bag as usize] += factor * frequency / (frequency + bags.norms[bag as usize]);
