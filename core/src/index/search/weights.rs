@@ -15,7 +15,7 @@ pub(super) const CHARACTERS: f32 = 0.7;
 /// Single letters that more than this share of all units have tell nothing, and would be most of the work.
 pub(super) const MOST_OF_CHARACTER: f32 = 0.15;
 /// So many postings of single tokens are read for a query at most, as a share of all units.
-pub(super) const MOST_POSTINGS: f32 = 1.0;
+pub(super) const MOST_POSTINGS: f32 = 0.6;
 /// Pairs of letters in the statute's name, and in the titles above a unit.
 pub(super) const HEADING: f32 = 0.1;
 pub(super) const CONTEXT: f32 = 0.1;
@@ -75,8 +75,8 @@ pub(super) fn following(concepts: usize) -> f32 {
     match concepts {
         0..=2 => 1.0,
         3 => 0.5,
-        4..=5 => 0.35,
-        _ => 0.25,
+        4..=5 => 0.4,
+        _ => 0.3,
     }
 }
 
