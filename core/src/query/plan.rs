@@ -186,13 +186,24 @@ pub struct PlanOptions {
 /// The share of a word that somebody else chose (an alias, a translation) in the single tokens.
 const EXPANDED_GRAM_WEIGHT: f32 = 0.5;
 
+/// More phrases than this are not looked for: each may cost a list of most units. Nobody types so many by hand.
+const MOST_PHRASES: usize = 16;
+
 /// Single letters help questions; in a query of a few words they only add noise.
 const CHARACTERS_FROM: usize = 8;
 
 impl QueryPlan {
     /// The plan for an interpretation.
     pub fn new(interpretation: &Interpretation, options: PlanOptions) -> QueryPlan {
-        let phrases = |texts: &[String]| texts.iter().filter_map(|text| Phrase::new(text)).collect();
+        let phrases = |texts: &[String]| {
+            let mut phrases: Vec<Phrase> = Vec::new();
+            for phrase in texts.iter().filter_map(|text| Phrase::new(text)) {
+                if phrases.len() < MOST_PHRASES && phrases.iter().all(|known| known.letters != phrase.letters) {
+                    phrases.push(phrase);
+                }
+            }
+            phrases
+        };
         QueryPlan {
             grams: grams(interpretation),
             concepts: interpretation
@@ -289,6 +300,24 @@ fn grams(interpretation: &Interpretation) -> Vec<Gram> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phrase_counts_once_and_there_are_not_too_many() {
+        let exact = (0..40).flat_map(|number| [format!("甲{number}"), format!("甲 {number}")]).collect();
+        let interpretation = Interpretation {
+            text: String::new(),
+            language: crate::query::Language::Zh,
+            intent: None,
+            citation: None,
+            corrected: None,
+            concepts: Vec::new(),
+            exact,
+            without: vec!["乙".to_owned(), "乙。".to_owned()],
+            free: String::new(),
+        };
+        let plan = QueryPlan::new(&interpretation, PlanOptions::default());
+        assert_eq!((plan.exact.len(), plan.without.len()), (MOST_PHRASES, 1));
+    }
 
     #[test]
     fn a_phrase_keeps_its_gaps_and_not_its_ends() {

@@ -114,37 +114,31 @@ impl Index {
     fn find_concept(&self, number: u32, concept: &PlannedConcept, scores: &mut Scores) -> Result<(), IndexError> {
         let Scores { met, found, pairs, .. } = scores;
         found.clear();
-        let mut find = |slot: Slot, strength: f32, place: FoundIn, share: f32| {
-            let met = &mut met[slot as usize];
-            // An entry that is gone is still in the lists.
-            if *met != number && self.units_by_slot[slot as usize] != NONE {
-                *met = number;
-                found.push(Found { slot, strength, place, share });
-            }
-        };
+        let mut finder = Finder { number, units: &self.units_by_slot, met, found };
         for alternative in &concept.alternatives {
-            let mut find = |slot: Slot, value: f32| find(slot, alternative.weight * value, FoundIn::Text, 1.0);
+            let find = |slot: Slot, value: f32| finder.find(slot, alternative.weight * value, FoundIn::Text, 1.0);
             match &alternative.sought {
                 Sought::Place(place) => self.find_place(place, find)?,
                 Sought::Number(number) => self.find_token(self.fields.words, number, find)?,
                 Sought::Letters(letters) if alternative.bigrams.is_empty() => {
                     self.find_token(self.fields.characters, letters, find)?;
                 }
-                Sought::Letters(_) => self.find_letters(self.fields.bigrams, alternative, &mut find)?,
+                Sought::Letters(_) => self.find_letters(self.fields.bigrams, alternative, find)?,
             }
         }
         let letters = || concept.alternatives.iter().filter(|alternative| !alternative.bigrams.is_empty());
         for (field, place) in [(self.fields.heading, FoundIn::Name), (self.fields.context, FoundIn::Titles)] {
             for alternative in letters() {
-                self.find_letters(field, alternative, |slot, value| {
-                    find(slot, alternative.weight * value, place, 1.0);
-                })?;
+                let find = |slot: Slot, value: f32| finder.find(slot, alternative.weight * value, place, 1.0);
+                self.find_letters(field, alternative, find)?;
             }
         }
-        for alternative in letters() {
-            self.find_parts(alternative, pairs, |slot, share| {
-                find(slot, alternative.weight * share, FoundIn::Part, share);
-            })?;
+        if finder.found.len() < weights::ENOUGH_WHOLE {
+            for alternative in letters() {
+                self.find_parts(alternative, pairs, |slot, share| {
+                    finder.find(slot, alternative.weight * share, FoundIn::Part, share);
+                })?;
+            }
         }
         Ok(())
     }
@@ -293,5 +287,25 @@ impl Index {
     /// What a phrase that must be there is worth.
     pub(super) fn phrase_value(&self, found: usize, frequency: u32) -> f32 {
         weights::EXACT * idf(found, self.tables.units()) * frequency as f32 * (K1 + 1.0) / (frequency as f32 + K1)
+    }
+}
+
+/// Gathers who has a concept. Whoever was found once is not found again.
+struct Finder<'s> {
+    /// The concept's, counted from one.
+    number: u32,
+    units: &'s [UnitNo],
+    met: &'s mut [u32],
+    found: &'s mut Vec<Found>,
+}
+
+impl Finder<'_> {
+    fn find(&mut self, slot: Slot, strength: f32, place: FoundIn, share: f32) {
+        let met = &mut self.met[slot as usize];
+        // An entry that is gone is still in the lists.
+        if *met != self.number && self.units[slot as usize] != NONE {
+            *met = self.number;
+            self.found.push(Found { slot, strength, place, share });
+        }
     }
 }

@@ -36,6 +36,8 @@ const CONCEPT_IN_HEADING: f32 = 0.9;
 const CONCEPT_IN_CONTEXT: f32 = 0.5;
 /// The least share of a long term's pairs that is still something of it: 劳动、人事争议仲裁 for 劳动仲裁.
 pub(super) const LEAST_PART: f32 = 0.6;
+/// Where so many have the term itself, nobody looks for parts of it.
+pub(super) const ENOUGH_WHOLE: usize = 200;
 /// What such a part is worth, and how sure it is, beside the whole term.
 const PART: f32 = 0.7;
 /// A place in the law that was asked for outweighs words.
