@@ -14,6 +14,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::files;
 use super::manifest::Manifest;
@@ -108,6 +109,10 @@ const CURRENT: &str = "current";
 const GENERATIONS: &str = "generations";
 const BUILDING: &str = "building";
 
+/// How often, and how long apart, the writer's lock is tried before another program is said to write.
+const LOCK_ATTEMPTS: u32 = 5;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
 impl IndexFolder {
     /// The index in `root`, whether or not there is one.
     pub fn new(root: impl Into<PathBuf>) -> IndexFolder {
@@ -183,11 +188,15 @@ impl IndexFolder {
         let path = self.root.join("lock");
         let file = File::options().create(true).write(true).truncate(false).open(&path);
         let file = file.map_err(|source| IndexError::write(&path, source))?;
-        match file.try_lock() {
-            Ok(()) => Ok(WriterLock { folder: self.clone(), _file: file }),
-            Err(TryLockError::WouldBlock) => Err(IndexError::Busy { folder: self.root.clone() }),
-            Err(TryLockError::Error(source)) => Err(IndexError::write(&path, source)),
+        // A process that was started while the lock was held keeps it until it has become another program: wait a moment.
+        for _ in 0..LOCK_ATTEMPTS {
+            match file.try_lock() {
+                Ok(()) => return Ok(WriterLock { folder: self.clone(), _file: file }),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::Error(source)) => return Err(IndexError::write(&path, source)),
+            }
         }
+        Err(IndexError::Busy { folder: self.root.clone() })
     }
 
     /// Checks every file of the current generation against its manifest, byte by byte.
