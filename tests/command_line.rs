@@ -204,7 +204,7 @@ fn statutes_are_shown_and_citations_resolved_in_them() {
     }
     let article = place.prints(&["show", "垃圾分类条例/article/3"]);
     assert!(article.contains("[法条] 垃圾分类条例@2021-06-01/article/3"), "{article}");
-    assert!(article.contains("cited by 2\n  qingxi-sanitation-2016/duty/1/citation/1/article/3"), "{article}");
+    assert!(article.contains("cited by 3\n  qingxi-sanitation-2016/duty/1/citation/1/article/3"), "{article}");
     let json =
         |arguments: &[&str]| -> serde_json::Value { serde_json::from_str(&place.prints(arguments)).expect("JSON") };
     assert_eq!(json(&["show", "垃圾分类条例", "--json"])["articles"], 5);
