@@ -2,7 +2,7 @@
 //!
 //! All three are read off one [`Folded`](crate::text::Folded) text, on both sides of the index:
 //!
-//! - [`LegalAnalyzer::words`]: jieba's words (without its guesses, which are unstable), every dictionary word inside them,
+//! - [`LegalAnalyzer::each_word`]: jieba's words (without its guesses, which are unstable), every dictionary word inside them,
 //!   and the numbers of articles, paragraphs, orders and documents as canonical tokens;
 //! - [`bigrams`]: every pair of neighbouring letters, with positions on which phrases are checked;
 //! - [`characters`]: every single letter, for long questions.
