@@ -164,7 +164,7 @@ impl<'lock> GenerationWriter<'lock> {
     pub fn publish_with_dictionary(
         mut self,
         sources: Vec<SourceEntry>,
-        dictionary: impl FnOnce(&BTreeMap<String, u32>) -> String,
+        dictionary: impl FnOnce(&BTreeMap<String, u32>) -> String + Send,
     ) -> Result<Manifest, IndexError> {
         for gone in self.reusable.keys().filter(|document| !self.documents.contains_key(*document)) {
             self.writer.delete_term(Term::from_field_text(self.fields.document, gone));
@@ -175,12 +175,20 @@ impl<'lock> GenerationWriter<'lock> {
         writer.wait_merging_threads()?;
 
         let searcher = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
-        let mut tables = Tables::build(&searcher, &fields)?;
-        tables.authority = authority(&tables, &searcher, &fields)?;
-        tables.moved = moved_provisions(&tables, &searcher, &fields, lexicon.succession())?;
+        // The dictionary hangs on the words alone, so it is made beside the tables.
+        let (tables, dictionary) = std::thread::scope(|scope| {
+            let dictionary = scope.spawn(|| vocabulary(&searcher, fields.words).map(|words| dictionary(&words)));
+            let tables = || -> Result<Tables, IndexError> {
+                let mut tables = Tables::build(&searcher, &fields)?;
+                tables.authority = authority(&tables, &searcher, &fields)?;
+                tables.moved = moved_provisions(&tables, &searcher, &fields, lexicon.succession())?;
+                Ok(tables)
+            };
+            (tables(), dictionary.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let (tables, dictionary) = (tables?, dictionary?);
         let path = building.join(Tables::FILE);
         files::write_synced(&path, &tables.to_bytes()).map_err(|source| IndexError::write(&path, source))?;
-        let dictionary = dictionary(&vocabulary(&searcher, fields.words)?);
         if !dictionary.is_empty() {
             let path = building.join(LEXICON).join(LexiconFiles::DICTIONARY);
             files::write_synced(&path, dictionary.as_bytes()).map_err(|source| IndexError::write(&path, source))?;
