@@ -13,6 +13,7 @@ pub mod document;
 pub mod index;
 #[cfg(feature = "engine")]
 pub mod lexicon;
+pub mod liability;
 #[cfg(feature = "engine")]
 pub mod query;
 pub mod responsibility;
