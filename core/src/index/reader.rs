@@ -193,6 +193,17 @@ impl Index {
         Ok(circumstance(&self.read(provision)?, number))
     }
 
+    /// The units of one kind in a document, in order.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn units_of_kind(&self, document: &str, kind: Kind) -> Result<Vec<Unit>, IndexError> {
+        let Some(row) = self.tables.document(&self.full_id(document)) else { return Ok(Vec::new()) };
+        let units = row.first..row.first + row.units;
+        units.filter(|&unit| self.tables.kind(unit) == kind).map(|unit| self.read(unit)).collect()
+    }
+
     /// The file that a unit was read from, as given to the indexer; a circumstance is in its provision's.
     ///
     /// # Errors

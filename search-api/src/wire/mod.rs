@@ -4,6 +4,8 @@
 //! `lawcite show --json` print what the API answers.
 
 mod search; // GET /search
+
+mod answer; // the card of a question, in the answer to GET /search
 mod shared; // parts of several answers
 
 mod document; // GET /documents
@@ -17,6 +19,7 @@ mod citation; // a mention of a statute
 
 mod schema; // names of closed sets, for the OpenAPI description
 
+pub use answer::{Answer, AnswerGround};
 pub use article::{
     ArticleItem, ArticleParagraph, ArticleResponse, CitedByRequest, CitingUnit, StatuteArticle, article,
 };

@@ -44,6 +44,11 @@ pub(super) fn intent() -> Object {
     names(&all, true)
 }
 
+/// The intents that a card answers.
+pub(super) fn answered_intent() -> Object {
+    names(&[Intent::Liability], false)
+}
+
 pub(super) fn origin() -> Object {
     let all = [
         Origin::Typed,

@@ -11,6 +11,7 @@ use lawcite_core::unit::Kind;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::answer::{Answer, answer};
 use super::schema;
 use super::shared::{Article, Labelled, document_of, statute_and_article};
 use crate::links::Links;
@@ -124,8 +125,7 @@ pub struct SearchResponse {
     /// How all hits are spread. The counts ignore the filter on their own field.
     pub facets: Facets,
     /// The answer to a question that asks for one; null where none is asked for.
-    #[schema(value_type = Option<Object>)]
-    pub answer: Option<serde_json::Value>,
+    pub answer: Option<Answer>,
     /// What the reader should know, in sentences.
     pub notices: Vec<String>,
 }
@@ -329,6 +329,7 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
         return Ok(nothing_to_look_for(Query::new(interpretation), started));
     }
     let results = index.search(&interpretation, &plan)?;
+    let answer = answer(index, &interpretation, &plan, &results)?;
     let hit = |hit| Hit::new(hit, index, request, links);
     let hits = results.hits.into_iter().map(hit).collect();
     let weak = results.weak.into_iter().map(hit).collect();
@@ -338,7 +339,7 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
         hits,
         weak,
         facets: Facets::new(results.facets),
-        answer: None,
+        answer,
         notices: Vec::new(),
         took_us: Timing {
             understand,
@@ -453,7 +454,7 @@ impl Hit {
     }
 }
 
-fn segments(segments: Vec<index::Segment>) -> Vec<Segment> {
+pub(super) fn segments(segments: Vec<index::Segment>) -> Vec<Segment> {
     segments.into_iter().map(|segment| Segment { text: segment.text, marked: segment.marked }).collect()
 }
 
