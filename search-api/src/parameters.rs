@@ -7,7 +7,9 @@ use lawcite_core::unit::Kind;
 use percent_encoding::percent_decode_str;
 
 use crate::ApiError;
-use crate::wire::{CitedByRequest, DocumentsRequest, ResolveRequest, SearchRequest, StatutesRequest, Version};
+use crate::wire::{
+    CitedByRequest, DocumentsRequest, ResolveRequest, SearchRequest, StatutesRequest, SuggestRequest, Version,
+};
 
 /// The parameters of a request that were not taken yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,6 +124,14 @@ impl Parameters {
         request.explain = self.switch("explain", request.explain)?;
         self.finish()?;
         Ok(request)
+    }
+
+    /// What `GET /suggest` takes.
+    pub(crate) fn suggest(mut self) -> Result<SuggestRequest, ApiError> {
+        let q = self.query("what was typed so far", SuggestRequest::LONGEST)?;
+        let limit = self.number("limit", 1..=SuggestRequest::MOST, SuggestRequest::DEFAULT_LIMIT)?;
+        self.finish()?;
+        Ok(SuggestRequest { q, limit })
     }
 
     /// What `GET /documents` takes.

@@ -138,6 +138,10 @@ async fn wrong_parameters_are_named() {
         ("search", "q=a&explain=true&explain=true", Some("explain")),
         ("search", "q=a&colapse=false", Some("colapse")),
         ("documents", "limit=100&offset=1000000", None),
+        ("suggest", "", Some("q")),
+        ("suggest", "q=a&limit=100", None),
+        ("suggest", "q=a&limit=0", Some("limit")),
+        ("suggest", "q=a&offset=1", Some("offset")),
         ("documents", "limit=101", Some("limit")),
         ("documents", "q=a", Some("q")),
         ("documents/boshan", "limit=1", Some("limit")),
@@ -327,6 +331,7 @@ async fn the_description_names_every_route_and_resolves_all_its_references() {
             "/api/v1/statutes",
             "/api/v1/statutes/{id}",
             "/api/v1/statutes/{id}/articles/{n}",
+            "/api/v1/suggest",
             "/api/v1/units/{id}",
             "/healthz",
             "/readyz"

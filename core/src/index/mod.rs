@@ -19,6 +19,7 @@ mod highlight;
 mod reader;
 mod search;
 mod statutes; // by name and version, and who cites them
+mod suggest; // names for somebody who types
 
 pub use generation::{IndexError, IndexFolder, Problem, WriterLock};
 pub use highlight::{Clause, Segment};
@@ -27,4 +28,5 @@ pub use reader::Index;
 pub use resolution::CitationResolver;
 pub use search::{Facet, Facets, Hit, Part, Results, Timing};
 pub use statutes::CitedBy;
+pub use suggest::{Suggestion, SuggestionKind};
 pub use writer::GenerationWriter;

@@ -17,6 +17,7 @@ use super::names::StatuteNames;
 use super::record::read_unit;
 use super::schema::{Fields, schema};
 use super::search::{Saturation, Segment, Sounds, Surroundings, units_by_slot};
+use super::suggest::Names;
 use super::tables::{Tables, UnitNo};
 use super::tokenizers::tokenizers;
 use super::writer::{LEXICON, UNITS};
@@ -40,6 +41,8 @@ pub struct Index {
     pub(super) lexicon: Lexicon,
     pub(super) names: StatuteNames,
     pub(super) sounds: OnceCell<Sounds>,
+    /// Gathered when somebody first types.
+    pub(super) suggestions: OnceCell<Names>,
     /// Made when a citation is first resolved.
     pub(super) catalogue: OnceCell<Catalogue>,
     /// By document: older versions of statutes.
@@ -109,6 +112,7 @@ impl Index {
             lexicon,
             names,
             sounds: OnceCell::new(),
+            suggestions: OnceCell::new(),
             catalogue: OnceCell::new(),
             manifest,
             name,

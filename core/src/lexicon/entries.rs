@@ -200,6 +200,11 @@ impl Lexicon {
         Some(EnglishMatch { words: best.0.0, entries })
     }
 
+    /// All terms, in the order of the files.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
     /// Nicknames of statutes with their full names.
     pub fn statute_names(&self) -> impl Iterator<Item = (&str, &str)> {
         self.statutes.iter().map(|(nickname, name)| (nickname.as_str(), name.as_str()))

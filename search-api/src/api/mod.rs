@@ -6,6 +6,7 @@ mod health;
 mod openapi;
 mod search;
 mod statutes;
+mod suggest;
 mod units;
 
 use axum::Router;
@@ -21,6 +22,7 @@ pub(crate) use openapi::{DescribedRoute, routes as described_routes};
 pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/api/v1/search", get(search::search))
+        .route("/api/v1/suggest", get(suggest::suggest))
         .route("/api/v1/documents", get(documents::documents))
         .route("/api/v1/documents/{*id}", get(documents::document))
         .route("/api/v1/units/{*id}", get(units::unit))

@@ -7,7 +7,7 @@ use axum::extract::State;
 use utoipa::openapi::{RefOr, Response, ServerBuilder};
 use utoipa::{IntoResponses, OpenApi};
 
-use super::{citations, documents, health, search, statutes, units};
+use super::{citations, documents, health, search, statutes, suggest, units};
 use crate::AppState;
 use crate::problem::Problem;
 
@@ -16,6 +16,7 @@ use crate::problem::Problem;
     info(title = "lawcite", description = "Full-text legal citation search for Chinese responsibility lists and statutes"),
     paths(
         search::search,
+        suggest::suggest,
         documents::documents,
         documents::document,
         units::unit,

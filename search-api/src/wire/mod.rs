@@ -4,6 +4,7 @@
 //! `lawcite show --json` print what the API answers.
 
 mod search; // GET /search
+mod suggest; // GET /suggest
 
 mod answer; // the card of a question, in the answer to GET /search
 mod shared; // parts of several answers
@@ -40,6 +41,7 @@ pub use statute::{
     StatuteChapter, StatuteEvent, StatuteResponse, StatuteSummary, Statutes, StatutesRequest, find_statute, statute,
     statutes,
 };
+pub use suggest::{SuggestRequest, Suggestion, Suggestions, suggest};
 pub use unit::{Source, Unit, UnitResponse, unit};
 
 use lawcite_core::index::IndexError;

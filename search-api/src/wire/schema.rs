@@ -2,6 +2,7 @@
 
 use lawcite_core::citation::MentionKind;
 use lawcite_core::citation::resolve::{Outcome, Status, Verdict};
+use lawcite_core::index::SuggestionKind;
 use lawcite_core::query::{Intent, Language, Origin};
 use lawcite_core::statute::{EventKind, Level};
 use lawcite_core::unit::Kind;
@@ -42,6 +43,11 @@ pub(super) fn intent() -> Object {
         Intent::Contact,
     ];
     names(&all, true)
+}
+
+pub(super) fn suggestion_kind() -> Object {
+    use SuggestionKind::{Citation, Duty, Statute, Term};
+    names(&[Statute, Duty, Term, Citation], false)
 }
 
 /// The intents that a card answers.
