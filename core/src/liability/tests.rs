@@ -82,6 +82,8 @@ const CASES: &[Case] = &[
         Some("国家工作人员"), Some("处三年以下有期徒刑或者拘役")),
     ("a duty has no consequence",
         "用人单位应当依法为职工缴纳社会保险费。", &["缴纳社会保险费"], None, None),
+    ("a sanction that is talked about is none",
+        "行政机关公务员在受处分期间受到新的处分的，其处分期为原处分期与新处分期之和。", &[], None, None),
     ("nothing", "", &["泄露"], None, None),
 ];
 

@@ -79,7 +79,10 @@ const NO_CONSEQUENCES: &str = "由于 处于 处理 对外 除外 以及 应用"
 const SANCTIONS: &str = "
     处分 罚款 责令 责成 没收 吊销 警告 刑事责任 赔偿 处罚 批评 撤销 暂扣 拘留 承担 追究 有期徒刑 无期徒刑 死刑 拘役 管制 罚金 剥夺 开除 撤职
     降级 记过 免职 限期 滞纳金 通报 约谈 停业 停产 追回 追缴 收回 解聘 辞退 加收 取消 依法处理 依法予以处理 规定处理 予以处理 依法予以处置
-    注销 扣除 扣减 论处 不予 暂停 强制 改正 退还 退回 无效 降低 代为 失信 行政责任 定罪 关闭 取缔 拆除 清除 纠正 权限处理";
+    注销 扣除 扣减 论处 不予注册 不予许可 不予行政许可 暂停 强制 改正 退还 退回 无效 降低 代为 失信 行政责任 定罪 关闭 取缔 拆除 清除 纠正 权限处理";
+
+/// Words behind a sanction that make it something talked about: 处分决定, 处分期.
+const ABOUT_SANCTIONS: &str = "决定 期 权 程序 机关 种类 记录 档案 标准 事项 裁量 的依据 措施";
 
 /// Words with which what persons get begins, behind 对….
 const MEASURES: &str = "
@@ -106,7 +109,8 @@ pub(super) fn refers_back(words: &str) -> bool {
 
 /// Whether something follows in these words.
 pub(super) fn has_sanction(words: &str) -> bool {
-    SANCTIONS.split_whitespace().any(|sanction| words.contains(sanction))
+    let is_imposed = |&(at, sanction): &(usize, &str)| !begins_with(&words[at + sanction.len()..], ABOUT_SANCTIONS);
+    SANCTIONS.split_whitespace().any(|sanction| words.match_indices(sanction).any(|found| is_imposed(&found)))
 }
 
 /// Whether a consequence may begin here.
