@@ -65,3 +65,21 @@ async fn a_search_that_asks_nothing_has_no_card() {
         assert_eq!(answer(&service, query).await, Value::Null, "{query}");
     }
 }
+
+#[tokio::test]
+async fn the_search_page_shows_the_card_on_its_first_page() {
+    let service = Service::with_statutes();
+    let question = "泄露用人单位和个人信息怎么追责".bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let page = service.get(&format!("/?q={question}")).await.body;
+    for words in [
+        "谁承担责任",
+        "<dd>工作人员</dd>",
+        "依法给予处分",
+        "/article/92",
+        "列入者不因此即为承担责任者",
+        "#note-1\">见注",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!service.get(&format!("/?q={question}&offset=10")).await.body.contains("谁承担责任"));
+}

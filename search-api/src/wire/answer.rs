@@ -25,7 +25,7 @@ pub struct Answer {
     pub kind: Intent,
     /// Whether anything in the index says it.
     pub says: bool,
-    /// What says it, best first.
+    /// What says it: grounds that name who is liable or what follows first, then as the hits are ranked.
     pub grounds: Vec<AnswerGround>,
     /// The note in which the list itself says that what it lists may lie outside its department's remit.
     pub caveat: Option<String>,
@@ -60,8 +60,10 @@ pub struct AnswerGround {
 
 /// A card names at most so many grounds.
 const MOST_GROUNDS: usize = 5;
-/// What fits less than half as well as the best ground is a hit but no ground.
+/// What fits less than half as well as the best hit is a hit but no ground.
 const LEAST_SHARE: f32 = 0.5;
+/// Where the first page has no ground, so many provisions and articles are looked at.
+const FARTHEST_GROUND: usize = 50;
 
 /// The card for a question, `None` where it asks for none. It belongs to the question and not to the page that is shown.
 ///
@@ -79,31 +81,40 @@ pub(super) fn answer(
     }
     let first = Window::default();
     let Window { offset, limit, collapse, .. } = plan.window;
-    let shows_all = offset == 0 && limit >= first.limit && collapse && plan.filter.kinds.is_empty();
-    if shows_all {
-        return card(index, &results.hits[..results.hits.len().min(first.limit)]).map(Some);
+    let is_first_page = offset == 0 && limit >= first.limit && collapse && plan.filter.kinds.is_empty();
+    let search = |kinds: &[Kind], limit: usize| {
+        let mut plan = plan.clone();
+        plan.window = Window { limit, ..first };
+        plan.filter.kinds = kinds.to_vec();
+        index.search(interpretation, &plan).map(|results| results.hits)
+    };
+    let mut grounds = if is_first_page {
+        grounds(index, &results.hits[..results.hits.len().min(first.limit)])?
+    } else {
+        grounds(index, &search(&[], first.limit)?)?
+    };
+    // What is forbidden may fill the page, and what follows from doing it stand behind.
+    if grounds.is_empty() && results.total > 0 {
+        grounds = self::grounds(index, &search(&[Kind::Provision, Kind::Article], FARTHEST_GROUND)?)?;
     }
-    let mut plan = plan.clone();
-    plan.window = first;
-    plan.filter.kinds.clear();
-    card(index, &index.search(interpretation, &plan)?.hits).map(Some)
+    let mut listed = grounds.iter().filter(|ground| !ground.duties.is_empty());
+    let caveat = listed.next().map(|ground| caveat(index, document_of(&ground.unit))).transpose()?.flatten();
+    Ok(Some(Answer { kind: Intent::Liability, says: !grounds.is_empty(), grounds, caveat }))
 }
 
-fn card(index: &Index, hits: &[index::Hit]) -> Result<Answer, IndexError> {
+/// The provisions among the hits, or the articles where there is none: those that say who is liable or what follows before
+/// those that only say in which case.
+fn grounds(index: &Index, hits: &[index::Hit]) -> Result<Vec<AnswerGround>, IndexError> {
+    let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
+    let of = |kind: Kind| hits.iter().filter(move |hit| hit.unit.kind == kind && hit.score >= best * LEAST_SHARE);
     let resolver = index.resolver();
-    let read = |kind: Kind, read: &dyn Fn(&index::Hit) -> Result<Option<AnswerGround>, IndexError>| {
-        let of_kind = hits.iter().filter(|hit| hit.unit.kind == kind);
-        let best = of_kind.clone().map(|hit| hit.score).fold(0.0, f32::max);
-        let fitting = of_kind.filter(|hit| hit.score >= best * LEAST_SHARE);
-        fitting.filter_map(|hit| read(hit).transpose()).take(MOST_GROUNDS).collect::<Result<Vec<_>, _>>()
-    };
-    let mut grounds = read(Kind::Provision, &|hit| provision(index, &resolver, hit).map(Some))?;
+    let mut grounds: Vec<_> =
+        of(Kind::Provision).take(MOST_GROUNDS).map(|hit| provision(index, &resolver, hit)).collect::<Result<_, _>>()?;
     if grounds.is_empty() {
-        grounds = read(Kind::Article, &|hit| Ok(article(hit)))?;
+        grounds = of(Kind::Article).filter_map(article).take(MOST_GROUNDS).collect();
     }
-    let mut documents = grounds.iter().filter(|ground| ground.listed_by.is_some() || !ground.duties.is_empty());
-    let caveat = documents.next().map(|ground| caveat(index, document_of(&ground.unit))).transpose()?.flatten();
-    Ok(Answer { kind: Intent::Liability, says: !grounds.is_empty(), grounds, caveat })
+    grounds.sort_by_key(|ground| ground.subject.is_none() && ground.consequence.is_none());
+    Ok(grounds)
 }
 
 /// A list's provision.
