@@ -30,7 +30,7 @@ impl Remark {
 }
 
 /// Whether a statute is in force; nothing where nothing is known.
-pub(super) fn status(status: Status) -> &'static str {
+pub(crate) fn status(status: Status) -> &'static str {
     match status {
         Status::InForce => "现行有效",
         Status::Amended => "已有修改",
@@ -41,7 +41,7 @@ pub(super) fn status(status: Status) -> &'static str {
 }
 
 /// What stands in a statute's place.
-pub(super) fn successor(status: Status, successor: &Successor) -> String {
+pub(crate) fn successor(status: Status, successor: &Successor) -> String {
     let date = successor.date.as_ref().map(|date| format!("（{date}）")).unwrap_or_default();
     match (&successor.name, status) {
         (Some(name), Status::Repealed) => format!("由《{name}》取代{date}"),

@@ -4,7 +4,7 @@ mod document;
 mod search;
 mod statute;
 
-mod labels; // what resolutions say
+pub(crate) mod labels; // what resolutions say
 
 use askama::Template;
 use axum::Router;

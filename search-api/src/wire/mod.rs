@@ -18,11 +18,17 @@ mod statute; // GET /statutes
 
 mod citation; // a mention of a statute
 
+mod audit; // GET /documents/{id}/audit
+
 mod schema; // names of closed sets, for the OpenAPI description
 
 pub use answer::{Answer, AnswerGround};
 pub use article::{
     ArticleItem, ArticleParagraph, ArticleResponse, CitedByRequest, CitingUnit, StatuteArticle, article,
+};
+pub use audit::{
+    AuditPlace, AuditRequest, AuditResponse, AuditTotals, AuditedCitation, DifferenceSegment, FindingCount, PresentLaw,
+    audit,
 };
 pub use citation::{Citation, ProvisionPlace, Quotation, Resolution, Successor, citations};
 pub use document::{AccountabilitySection, AccountabilitySubsection, Boundary};

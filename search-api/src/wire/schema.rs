@@ -1,5 +1,6 @@
 //! Closed sets of names in the OpenAPI description, taken from the types that they are the names of.
 
+use lawcite_core::audit::{Finding, SegmentKind};
 use lawcite_core::citation::MentionKind;
 use lawcite_core::citation::resolve::{Outcome, Status, Verdict};
 use lawcite_core::index::SuggestionKind;
@@ -115,4 +116,16 @@ pub(super) fn event_kinds() -> Array {
 
 pub(super) fn verdict() -> Object {
     names(&[Verdict::Matches, Verdict::Differs, Verdict::Moved, Verdict::NotFound], false)
+}
+
+pub(super) fn finding() -> Object {
+    names(&Finding::ALL, false)
+}
+
+pub(super) fn findings() -> Array {
+    ArrayBuilder::new().items(finding()).description(Some("Findings. Any of them will do.")).build()
+}
+
+pub(super) fn segment_kind() -> Object {
+    names(&[SegmentKind::Same, SegmentKind::Removed, SegmentKind::Added], false)
 }

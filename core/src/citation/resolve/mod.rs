@@ -12,8 +12,8 @@ mod catalogue; // which statutes there are
 mod choice; // which version is meant
 
 mod align; // how much of a quotation stands in an article
-mod quotation;
-mod texts; // the words of articles // matches, differs, moved
+mod quotation; // matches, differs, moved
+mod texts; // the words of articles
 
 mod resolution; // the answer
 mod resolver;
@@ -24,4 +24,4 @@ mod tests;
 pub use catalogue::Catalogue;
 pub use resolution::{Outcome, Quotation, Resolution, Status, Successor, Verdict};
 pub use resolver::{CitingContext, Reference, Resolver};
-pub use texts::{ArticleText, Texts};
+pub use texts::{ArticleText, ComparedLetter, Texts, compared_letters};

@@ -1,8 +1,9 @@
 //! The words of articles, as they are compared with what is quoted.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::text::{CharClass, fold_char, scan_numeral};
+use crate::text::{CharClass, Span, fold_char, scan_numeral};
 
 /// Where the words of statutes come from.
 pub trait Texts {
@@ -62,30 +63,77 @@ pub(super) fn number(key: &str) -> i32 {
 
 /// The letters of a text, folded, each number one letter: 25%, ２５％ and 百分之二十五 are the same two, 1万元 and 一万元 too.
 pub(super) fn letters(text: &str) -> Vec<char> {
-    // A line may end inside a number.
-    let text: String = text.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect();
     let mut letters = Vec::with_capacity(text.len() / 3);
+    scan_letters(&without_blanks(text), |letter, _| letters.push(letter));
+    letters
+}
+
+/// A letter as texts of law are compared, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ComparedLetter {
+    /// Folded; a number is one letter of a private plane.
+    pub letter: char,
+    /// What it was printed as, blanks inside a number included: bytes of the text.
+    pub span: Span,
+}
+
+/// The letters by which quotations are compared, with their places: width, script, blanks, punctuation and the spelling of
+/// numbers make no difference.
+///
+/// # Example
+///
+/// ```
+/// # use lawcite_core::citation::resolve::compared_letters;
+/// let text = "处 五万元";
+/// let letters = compared_letters(text);
+/// assert_eq!(letters.len(), 3);
+/// assert_eq!(letters[1].span.slice(text), "五万");
+/// ```
+pub fn compared_letters(text: &str) -> Vec<ComparedLetter> {
+    // The place of each byte of the text without blanks.
+    let mut places = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices().filter(|&(_, c)| CharClass::of(c) != CharClass::Blank) {
+        places.extend(at..at + c.len_utf8());
+    }
+    let mut letters = Vec::with_capacity(text.len() / 3);
+    scan_letters(&without_blanks(text), |letter, range| {
+        let end = places[range.end - 1] + 1;
+        let span = if range.is_empty() { Span::new(end, end) } else { Span::new(places[range.start], end) };
+        letters.push(ComparedLetter { letter, span });
+    });
+    letters
+}
+
+/// A line may end inside a number.
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect()
+}
+
+/// Gives the letters of a text without blanks, and the bytes of each.
+fn scan_letters(text: &str, mut add: impl FnMut(char, Range<usize>)) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if let Some((number, length)) = scan_percentage(&text[at..]) {
-            letters.extend([number, PERCENT]);
+            // 百分之 stands before its number: both letters are the whole.
+            add(number, at..at + length);
+            add(PERCENT, at + length..at + length);
             at += length;
         } else if let Some((number, length)) = scan_number(&text[at..]) {
-            letters.push(number);
+            add(number, at..at + length);
             at += length;
         } else {
             if CharClass::of(c) == CharClass::Letter {
-                letters.push(fold_char(c));
+                add(fold_char(c), at..at + c.len_utf8());
             }
             at += c.len_utf8();
         }
     }
-    letters
 }
 
+const PERCENT_WORD: &str = "百分之";
 const PERCENT: char = '%';
 /// Numbers are letters of this private plane; large ones share them.
-const NUMBERS: std::ops::Range<u32> = 0xf_0000..0xf_fffd;
+const NUMBERS: Range<u32> = 0xf_0000..0xf_fffd;
 
 /// Whether a letter of [`letters`] is a number.
 pub(super) fn is_number(letter: char) -> bool {
@@ -110,9 +158,8 @@ fn scan_number(text: &str) -> Option<(char, usize)> {
 }
 
 fn scan_percentage(text: &str) -> Option<(char, usize)> {
-    const WORD: &str = "百分之";
-    if let Some(rest) = text.strip_prefix(WORD) {
-        return scan_number(rest).map(|(number, length)| (number, WORD.len() + length));
+    if let Some(rest) = text.strip_prefix(PERCENT_WORD) {
+        return scan_number(rest).map(|(number, length)| (number, PERCENT_WORD.len() + length));
     }
     let (number, length) = scan_number(text)?;
     let sign = text[length..].chars().next().filter(|c| matches!(c, '%' | '％'))?;

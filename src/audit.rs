@@ -1,0 +1,56 @@
+//! `lawcite audit`.
+
+use std::io::Write;
+
+use anyhow::Context;
+use lawcite_core::audit::SegmentKind;
+use lawcite_core::index::Index;
+use lawcite_search_api::export::{audit_table, place};
+use lawcite_search_api::links::Links;
+use lawcite_search_api::wire::{self, AuditRequest, AuditResponse, AuditedCitation};
+
+use crate::arguments::AuditArguments;
+use crate::report;
+
+pub(crate) fn run(arguments: &AuditArguments) -> anyhow::Result<()> {
+    let index = Index::open(&arguments.index.path)?;
+    let request = AuditRequest { finding: arguments.finding.clone() };
+    let id = arguments.document.trim_matches('/');
+    let audit = wire::audit(&index, &Links::relative(), id, &request)?
+        .with_context(|| format!("there is no list `{id}`: `lawcite index --json` names those that it read"))?;
+    report::write(&arguments.report, &audit, || audit_table(&audit), |out| print(out, &audit))
+}
+
+fn print(out: &mut dyn Write, audit: &AuditResponse) -> std::io::Result<()> {
+    writeln!(out, "{}\n{} · {}", audit.document.title, audit.document.id, audit.day)?;
+    let counts = audit.totals.findings.iter().map(|count| format!("{} {}", count.label, count.count));
+    writeln!(out, "{} citations: {}", audit.totals.citations, counts.collect::<Vec<_>>().join("、"))?;
+    for citation in &audit.citations {
+        print_citation(out, citation)?;
+    }
+    Ok(())
+}
+
+fn print_citation(out: &mut dyn Write, citation: &AuditedCitation) -> std::io::Result<()> {
+    let words = citation.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    writeln!(out, "\n[{}] {words}\n   {} ({})", citation.finding.label(), citation.unit, place(&citation.place))?;
+    if let Some(successor) = &citation.successor {
+        let name = successor.name.as_deref().unwrap_or("—");
+        writeln!(out, "   → {name} {}", successor.date.as_deref().unwrap_or_default())?;
+    }
+    if let Some(law) = citation.present.as_ref().filter(|_| citation.finding.calls_for_change()) {
+        writeln!(out, "   → {} {}", law.id, law.label.as_deref().unwrap_or_default())?;
+    }
+    if !citation.difference.is_empty() {
+        write!(out, "   ")?;
+        for segment in &citation.difference {
+            match segment.kind {
+                SegmentKind::Same => write!(out, "{}", segment.text)?,
+                SegmentKind::Removed => write!(out, "[-{}-]", segment.text)?,
+                SegmentKind::Added => write!(out, "{{+{}+}}", segment.text)?,
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
