@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Cite(CiteArguments),
     /// Check what a list cites against the law of today.
     Audit(AuditArguments),
+    /// Compare two lists.
+    Diff(DiffArguments),
     /// Check every byte of the index against its manifest.
     Verify(VerifyArguments),
 }
@@ -160,6 +162,18 @@ pub(crate) struct AuditArguments {
 fn finding(name: &str) -> Result<Finding, String> {
     Finding::from_name(name)
         .ok_or_else(|| format!("a finding is one of {}", Finding::ALL.map(Finding::name).join(", ")))
+}
+
+#[derive(Args)]
+pub(crate) struct DiffArguments {
+    /// The earlier list's identifier.
+    pub(crate) a: String,
+    /// The later list's identifier.
+    pub(crate) b: String,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+    #[command(flatten)]
+    pub(crate) report: ReportArguments,
 }
 
 /// How a report is written.

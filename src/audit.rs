@@ -3,9 +3,8 @@
 use std::io::Write;
 
 use anyhow::Context;
-use lawcite_core::audit::SegmentKind;
 use lawcite_core::index::Index;
-use lawcite_search_api::export::{audit_table, place};
+use lawcite_search_api::export::{audit_tables, marked, place};
 use lawcite_search_api::links::Links;
 use lawcite_search_api::wire::{self, AuditRequest, AuditResponse, AuditedCitation};
 
@@ -18,7 +17,7 @@ pub(crate) fn run(arguments: &AuditArguments) -> anyhow::Result<()> {
     let id = arguments.document.trim_matches('/');
     let audit = wire::audit(&index, &Links::relative(), id, &request)?
         .with_context(|| format!("there is no list `{id}`: `lawcite index --json` names those that it read"))?;
-    report::write(&arguments.report, &audit, || audit_table(&audit), |out| print(out, &audit))
+    report::write(&arguments.report, &audit, || audit_tables(&audit), |out| print(out, &audit))
 }
 
 fn print(out: &mut dyn Write, audit: &AuditResponse) -> std::io::Result<()> {
@@ -28,11 +27,24 @@ fn print(out: &mut dyn Write, audit: &AuditResponse) -> std::io::Result<()> {
     for citation in &audit.citations {
         print_citation(out, citation)?;
     }
+    if !audit.faults.is_empty() {
+        writeln!(out, "\n{} faults of drafting", audit.faults.len())?;
+    }
+    for fault in &audit.faults {
+        let words = one_line(&fault.text);
+        let instead = fault.instead.as_ref().map(|instead| format!(" → {instead}")).unwrap_or_default();
+        writeln!(out, "\n[{}] {words}{instead}\n   {} · {}", fault.rule.name(), fault.label, fault.standard)?;
+        writeln!(out, "   {} ({})", fault.unit, place(&fault.place))?;
+    }
     Ok(())
 }
 
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn print_citation(out: &mut dyn Write, citation: &AuditedCitation) -> std::io::Result<()> {
-    let words = citation.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&citation.text);
     writeln!(out, "\n[{}] {words}\n   {} ({})", citation.finding.label(), citation.unit, place(&citation.place))?;
     if let Some(successor) = &citation.successor {
         let name = successor.name.as_deref().unwrap_or("—");
@@ -42,15 +54,7 @@ fn print_citation(out: &mut dyn Write, citation: &AuditedCitation) -> std::io::R
         writeln!(out, "   → {} {}", law.id, law.label.as_deref().unwrap_or_default())?;
     }
     if !citation.difference.is_empty() {
-        write!(out, "   ")?;
-        for segment in &citation.difference {
-            match segment.kind {
-                SegmentKind::Same => write!(out, "{}", segment.text)?,
-                SegmentKind::Removed => write!(out, "[-{}-]", segment.text)?,
-                SegmentKind::Added => write!(out, "{{+{}+}}", segment.text)?,
-            }
-        }
-        writeln!(out)?;
+        writeln!(out, "   {}", marked(&citation.difference))?;
     }
     Ok(())
 }

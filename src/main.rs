@@ -5,6 +5,7 @@ mod audit;
 mod batch;
 mod build;
 mod cite;
+mod diff;
 mod report;
 mod search;
 mod serve;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments),
         Command::Cite(arguments) => cite::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match done {

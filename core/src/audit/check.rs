@@ -3,7 +3,9 @@
 use super::report::{Checked, Finding, Present};
 use super::wording::Wording;
 use crate::citation::ProvisionPath;
-use crate::citation::resolve::{CitingContext, Outcome, Reference, Resolution, Resolver, Status, Texts, Verdict};
+use crate::citation::resolve::{
+    CitingContext, Outcome, Reference, Resolution, Resolver, Status, Texts, Verdict, article_in_place,
+};
 use crate::statute::split_statute_id;
 use crate::text::chinese_numeral;
 
@@ -48,7 +50,9 @@ pub(super) fn check<T: Law>(
 ) -> Result<Checked, T::Error> {
     let words = quoted.words();
     let cited = resolver.resolve_reference(reference, &CitingContext { as_of, ..CitingContext::default() })?;
-    let today = resolver.resolve_today(reference, words, &cited)?;
+    let mut today = resolver.resolve_today(reference, words, &cited)?;
+    let statute = resolver.resolve_today(&Reference { provisions: &[], ..*reference }, &[], &cited)?;
+    look_for_place(resolver, reference, words, &statute, &mut today)?;
     let mut checked = Checked {
         finding: finding(&cited, &today),
         outcome: cited.outcome,
@@ -87,6 +91,28 @@ pub(super) fn check<T: Law>(
     }
     checked.present = Some(present);
     Ok(checked)
+}
+
+/// Where the article cited has not the words quoted and no other has them either, one may stand in its place in other words:
+/// that article is where they moved to.
+fn look_for_place<T: Law>(
+    resolver: &Resolver<'_, T>,
+    reference: &Reference<'_>,
+    words: &[&str],
+    statute: &Resolution,
+    today: &mut Resolution,
+) -> Result<(), T::Error> {
+    let (Some(quotation), [document]) = (&mut today.quotation, &statute.ids[..]) else { return Ok(()) };
+    if !matches!(quotation.verdict, Verdict::NotFound | Verdict::Differs) {
+        return Ok(());
+    }
+    let articles = resolver.texts.articles(document)?;
+    let is_cited = |key: &str| reference.provisions.iter().any(|path| path.article_key() == key);
+    if let Some(article) = article_in_place(&articles, words).filter(|article| !is_cited(article.key())) {
+        quotation.verdict = Verdict::Moved;
+        quotation.moved_to = Some(format!("{document}/article/{}", article.key()));
+    }
+    Ok(())
 }
 
 /// What two resolutions say: of the version cited, and of the law today.

@@ -8,13 +8,22 @@
 mod citing; // where a document cites
 mod quoting; // which words a citation quotes
 
+mod wording; // quoted words beside the law's
+
 mod check; // one citation
-mod report;
-mod wording; // quoted words beside the law's // what is found
+
+mod fault; // what is written otherwise than the standards say
+mod rules; // which those are
+
+mod report; // what is found
 
 mod auditor; // all of it
 
+#[cfg(test)]
+mod tests;
+
 pub use auditor::audit;
 pub use check::Law;
+pub use fault::{Fault, Rule};
 pub use report::{Audit, Checked, CheckedCitation, Finding, Place, Present, Totals};
-pub use wording::{Segment, SegmentKind};
+pub use wording::{Segment, SegmentKind, difference};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::fault::{Fault, Rule};
 use super::wording::Segment;
 use crate::citation::ProvisionPath;
 use crate::citation::resolve::{Outcome, Status, Successor};
@@ -19,15 +20,19 @@ pub struct Audit {
     pub day: String,
     /// Its citations, in the order of the document.
     pub citations: Vec<CheckedCitation>,
+    /// Its faults of drafting, in the order of the document.
+    pub faults: Vec<Fault>,
 }
 
-/// How many citations there are, and how many of each finding; findings that no citation has are left out.
+/// How many there are of everything; what there is none of is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// All of them.
+    /// Citations.
     pub citations: usize,
-    /// By finding.
+    /// Citations, by finding.
     pub findings: BTreeMap<Finding, usize>,
+    /// Faults, by rule.
+    pub faults: BTreeMap<Rule, usize>,
 }
 
 /// A citation and what became of it.
@@ -171,11 +176,14 @@ pub struct Present {
 }
 
 impl Audit {
-    /// How many citations there are of each finding.
+    /// How many there are of everything.
     pub fn totals(&self) -> Totals {
         let mut totals = Totals { citations: self.citations.len(), ..Totals::default() };
         for citation in &self.citations {
             *totals.findings.entry(citation.checked.finding).or_default() += 1;
+        }
+        for fault in &self.faults {
+            *totals.faults.entry(fault.rule).or_default() += 1;
         }
         totals
     }

@@ -74,6 +74,16 @@ impl Wording {
     }
 }
 
+/// What became of `before` in `after`, by character; as a whole where they have little in common.
+pub fn difference(before: &str, after: &str) -> Vec<Segment> {
+    let (old, new) = (Letters::new(before), Letters::new(after));
+    if old.is_other(&new) {
+        let whole = |kind, words| segments(kind, words).into_iter().filter(|segment| !segment.text.is_empty());
+        return whole(SegmentKind::Removed, before).chain(whole(SegmentKind::Added, after)).collect();
+    }
+    old.difference(0..old.letters.len(), &new, 0..new.letters.len())
+}
+
 /// What parts two letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Break {
@@ -187,10 +197,9 @@ impl<'t> Letters<'t> {
 
     /// The sentences, and those between them, that a quotation renders, if not word by word; all of it if it renders none.
     fn rendered_by(&self, quote: &Letters<'_>) -> Range<usize> {
-        let pairs = |letters: &[char]| letters.windows(2).map(|pair| (pair[0], pair[1])).collect::<HashSet<_>>();
-        let quoted = pairs(&quote.letters);
+        let quoted = letter_pairs(&quote.letters);
         let is_rendered = |sentence: &&Range<usize>| {
-            let own = pairs(&self.letters[(*sentence).clone()]);
+            let own = letter_pairs(&self.letters[(*sentence).clone()]);
             let shared = own.intersection(&quoted).count();
             !own.is_empty() && shared as f64 >= SHARED * own.len() as f64
         };
@@ -201,6 +210,14 @@ impl<'t> Letters<'t> {
             (Some(only), None) => only.clone(),
             _ => 0..self.letters.len(),
         }
+    }
+
+    /// Whether another text is about something else: letters that both have by chance would be marked as the same.
+    fn is_other(&self, other: &Letters<'_>) -> bool {
+        const IN_COMMON: f64 = 0.3;
+        let (own, theirs) = (letter_pairs(&self.letters), letter_pairs(&other.letters));
+        let shared = own.intersection(&theirs).count() as f64;
+        2.0 * shared < IN_COMMON * (own.len() + theirs.len()) as f64
     }
 
     fn difference(&self, own: Range<usize>, other: &Letters<'_>, theirs: Range<usize>) -> Vec<Segment> {
@@ -235,6 +252,10 @@ impl<'t> Letters<'t> {
         let end = self.spans.get(letters.end).map_or(self.text.len(), |next| next.start as usize);
         &self.text[start..end]
     }
+}
+
+fn letter_pairs(letters: &[char]) -> HashSet<(char, char)> {
+    letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 fn segments(kind: SegmentKind, words: &str) -> Vec<Segment> {

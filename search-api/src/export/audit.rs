@@ -1,14 +1,13 @@
 //! An audit as tables.
 
-use lawcite_core::audit::SegmentKind;
-
 use super::Table;
+use super::marked::marked;
 use crate::pages::labels;
-use crate::wire::{AuditPlace, AuditResponse, AuditedCitation, DifferenceSegment};
+use crate::wire::{AuditPlace, AuditResponse, AuditedCitation, DraftingFault};
 
-/// A row for each citation.
-pub fn audit_table(audit: &AuditResponse) -> Vec<Table> {
-    vec![Table {
+/// A row for each citation, and in a second table one for each fault of drafting.
+pub fn audit_tables(audit: &AuditResponse) -> Vec<Table> {
+    let citations = Table {
         name: "引用".to_owned(),
         heading: vec![
             "结论",
@@ -25,7 +24,26 @@ pub fn audit_table(audit: &AuditResponse) -> Vec<Table> {
             "取代或更名",
         ],
         rows: audit.citations.iter().map(row).collect(),
-    }]
+    };
+    let faults = Table {
+        name: "书写".to_owned(),
+        heading: vec!["问题", "规则", "文字", "应为", "依据", "所在条目", "所属", "来源位置"],
+        rows: audit.faults.iter().map(fault).collect(),
+    };
+    vec![citations, faults]
+}
+
+fn fault(fault: &DraftingFault) -> Vec<String> {
+    vec![
+        fault.label.clone(),
+        fault.rule.name().to_owned(),
+        fault.text.clone(),
+        fault.instead.clone().unwrap_or_default(),
+        fault.standard.clone(),
+        fault.unit.clone(),
+        fault.heading.clone().unwrap_or_default(),
+        place(&fault.place),
+    ]
 }
 
 fn row(citation: &AuditedCitation) -> Vec<String> {
@@ -55,14 +73,4 @@ pub fn place(place: &AuditPlace) -> String {
     let column = place.column.map(|column| format!("第{column}列"));
     let line = place.line.filter(|_| place.row.is_none()).map(|line| format!("第{line}行"));
     [sheet, row, column, line].into_iter().flatten().collect()
-}
-
-/// The difference as plain text: [-what the list has-]{+what the law has+}.
-fn marked(difference: &[DifferenceSegment]) -> String {
-    let mark = |segment: &DifferenceSegment| match segment.kind {
-        SegmentKind::Same => segment.text.clone(),
-        SegmentKind::Removed => format!("[-{}-]", segment.text),
-        SegmentKind::Added => format!("{{+{}+}}", segment.text),
-    };
-    difference.iter().map(mark).collect()
 }

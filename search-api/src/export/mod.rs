@@ -1,13 +1,20 @@
 //! Answers as tables for spreadsheets.
 
-mod audit; // an audit as a table
+mod audit; // an audit as tables
+mod diff; // a comparison of lists as tables
+mod marked; // what changed, as plain text
 
 mod csv;
 mod xlsx;
 
+mod download; // as a file over HTTP
+
 pub use self::csv::csv;
+pub(crate) use self::download::{Format, download};
 pub use self::xlsx::{WriteXlsxError, xlsx};
-pub use audit::{audit_table, place};
+pub use audit::{audit_tables, place};
+pub use diff::diff_tables;
+pub use marked::marked;
 
 /// A table: a heading and rows of as many cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -21,6 +21,7 @@ struct DocumentPage {
     title: String,
     document: String,
     document_url: String,
+    audit_url: String,
     issuer: Option<String>,
     date: Option<String>,
     /// Whether it is all of the document.
@@ -104,6 +105,7 @@ fn find(index: &Index, id: &str, links: Links) -> Result<Found, IndexError> {
         title: part.unwrap_or_default() + &header.title,
         document: header.title.clone(),
         document_url: links.unit(place.document),
+        audit_url: links.to(&format!("/audit/{}", encoded(place.document))),
         issuer: header.issuer.clone(),
         date: header.date.clone(),
         whole,

@@ -1,5 +1,7 @@
 //! Pages that people look at: plain, rendered here, and usable without JavaScript.
 
+mod audit;
+mod diff;
 mod document;
 mod search;
 mod statute;
@@ -17,11 +19,15 @@ use crate::api::DescribedRoute;
 use crate::links::Links;
 use crate::{ApiError, AppState, api};
 
+pub(crate) use audit::element;
+
 pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(search::page))
         .route("/d/{*id}", get(document::page))
         .route("/s/{*id}", get(statute::page))
+        .route("/audit/{id}", get(audit::page))
+        .route("/diff", get(diff::page))
         .route("/docs", get(docs))
         .route("/assets/style.css", get(style))
 }

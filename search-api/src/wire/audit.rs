@@ -1,6 +1,6 @@
 //! `GET /documents/{id}/audit` without HTTP.
 
-use lawcite_core::audit::{self, Finding, SegmentKind};
+use lawcite_core::audit::{self, Finding, Rule, SegmentKind};
 use lawcite_core::citation::resolve::{Outcome, Status};
 use lawcite_core::index::{Index, IndexError};
 use serde::Serialize;
@@ -33,6 +33,8 @@ pub struct AuditResponse {
     pub totals: AuditTotals,
     /// The citations asked for, in the order of the document.
     pub citations: Vec<AuditedCitation>,
+    /// Its faults of drafting, in the order of the document, whatever findings are asked for.
+    pub faults: Vec<DraftingFault>,
 }
 
 /// How many there are of everything.
@@ -42,6 +44,45 @@ pub struct AuditTotals {
     pub citations: usize,
     /// Citations by finding, those that no citation has left out.
     pub findings: Vec<FindingCount>,
+    /// Faults of drafting by rule, in the same way.
+    pub faults: Vec<RuleCount>,
+}
+
+/// How many faults break a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RuleCount {
+    /// The rule.
+    #[schema(schema_with = schema::rule)]
+    pub rule: Rule,
+    /// What is wrong, in an officer's words.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// Something that is written otherwise than the standard for it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DraftingFault {
+    /// The rule that is broken.
+    #[schema(schema_with = schema::rule)]
+    pub rule: Rule,
+    /// What is wrong, in an officer's words.
+    pub label: String,
+    /// What the rule rests on.
+    pub standard: String,
+    /// The words at fault.
+    pub text: String,
+    /// What should stand there; null where that is not certain.
+    pub instead: Option<String>,
+    /// The unit in which it stands.
+    pub unit: String,
+    /// What that stands under.
+    pub heading: Option<String>,
+    /// Where that is in the source.
+    pub place: AuditPlace,
+    /// The page on which the unit is shown.
+    #[schema(format = "uri-reference")]
+    pub url: String,
 }
 
 /// How many citations have a finding.
@@ -159,6 +200,7 @@ pub fn audit(
         day: found.day,
         totals: totals.into(),
         citations: citations.map(|citation| AuditedCitation::new(citation, links)).collect(),
+        faults: found.faults.into_iter().map(|fault| DraftingFault::new(fault, links)).collect(),
     }))
 }
 
@@ -170,6 +212,28 @@ impl From<audit::Totals> for AuditTotals {
             findings: counts
                 .map(|(finding, count)| FindingCount { finding, label: finding.label().to_owned(), count })
                 .collect(),
+            faults: totals
+                .faults
+                .into_iter()
+                .map(|(rule, count)| RuleCount { rule, label: rule.label().to_owned(), count })
+                .collect(),
+        }
+    }
+}
+
+impl DraftingFault {
+    fn new(fault: audit::Fault, links: &Links) -> DraftingFault {
+        let audit::Fault { unit, heading, place, rule, words, instead } = fault;
+        DraftingFault {
+            rule,
+            label: rule.label().to_owned(),
+            standard: rule.standard().to_owned(),
+            text: words,
+            instead,
+            url: links.unit(&unit),
+            unit,
+            heading,
+            place: place.into(),
         }
     }
 }

@@ -19,6 +19,7 @@ mod statute; // GET /statutes
 mod citation; // a mention of a statute
 
 mod audit; // GET /documents/{id}/audit
+mod diff; // GET /diff
 
 mod schema; // names of closed sets, for the OpenAPI description
 
@@ -27,10 +28,11 @@ pub use article::{
     ArticleItem, ArticleParagraph, ArticleResponse, CitedByRequest, CitingUnit, StatuteArticle, article,
 };
 pub use audit::{
-    AuditPlace, AuditRequest, AuditResponse, AuditTotals, AuditedCitation, DifferenceSegment, FindingCount, PresentLaw,
-    audit,
+    AuditPlace, AuditRequest, AuditResponse, AuditTotals, AuditedCitation, DifferenceSegment, DraftingFault,
+    FindingCount, PresentLaw, RuleCount, audit,
 };
 pub use citation::{Citation, ProvisionPlace, Quotation, Resolution, Successor, citations};
+pub use diff::{DiffEntry, DiffPart, DiffPlace, DiffRequest, DiffResponse, DiffTotals, diff};
 pub use document::{AccountabilitySection, AccountabilitySubsection, Boundary};
 pub use document::{
     Amendment, Chapter, Document, DocumentSummary, Documents, DocumentsRequest, Duty, Ground, GroundProvision,
