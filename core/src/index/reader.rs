@@ -16,7 +16,7 @@ use super::manifest::Manifest;
 use super::names::StatuteNames;
 use super::record::read_unit;
 use super::schema::{Fields, schema};
-use super::search::{Saturation, Segment, Sounds, Surroundings, units_by_slot};
+use super::search::{Entry, Saturation, Segment, Sounds, Surroundings, entries, units_by_slot};
 use super::suggest::Names;
 use super::tables::{Tables, UnitNo};
 use super::tokenizers::tokenizers;
@@ -34,7 +34,7 @@ pub struct Index {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
     pub(super) segments: Vec<Segment>,
-    pub(super) units_by_slot: Vec<UnitNo>,
+    pub(super) entries: Vec<Entry>,
     pub(super) saturations: Vec<(Field, Saturation)>,
     pub(super) surroundings: Surroundings,
     pub(super) analyzer: Arc<LegalAnalyzer>,
@@ -47,8 +47,6 @@ pub struct Index {
     pub(super) catalogue: OnceCell<Catalogue>,
     /// By document: older versions of statutes.
     pub(super) superseded: Vec<bool>,
-    /// By unit: those that are one hit with others.
-    pub(super) is_shared: Vec<bool>,
     manifest: Manifest,
     name: String,
     folder: PathBuf,
@@ -100,10 +98,9 @@ impl Index {
         let tokens = |slot| Segment::tokens_at(&segments, fields.bigrams, slot);
         Ok(Index {
             surroundings: Surroundings::new(&tables, &superseded, &units_by_slot, tokens),
-            units_by_slot,
+            entries: entries(&units_by_slot, &tables),
             saturations: Index::saturations(&segments, &fields, tables.units()),
             superseded,
-            is_shared: tables.is_shared(),
             tables,
             searcher,
             fields,

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::evidence::Scored;
 
-/// Keeps the best units of all that are added: higher scores first, equal scores in document order.
+/// Keeps the first units of all that are added, in [`order`].
 pub(super) struct Best {
     wanted: usize,
     kept: Vec<Scored>,
@@ -15,8 +15,9 @@ pub(super) struct Best {
 /// How many more than wanted are kept before the worse ones are dropped: dropping costs as much as looking at all.
 const SLACK: usize = 256;
 
-fn order(a: &Scored, b: &Scored) -> Ordering {
-    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+/// Higher scores first, equal scores in document order.
+pub(super) fn order(a: &Scored, b: &Scored) -> Ordering {
+    b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit))
 }
 
 impl Best {
@@ -25,7 +26,7 @@ impl Best {
     }
 
     pub(super) fn add(&mut self, scored: Scored) {
-        if scored.1 < self.floor {
+        if scored.score < self.floor {
             return;
         }
         self.kept.push(scored);
@@ -40,7 +41,7 @@ impl Best {
         } else if self.kept.len() > self.wanted {
             self.kept.select_nth_unstable_by(self.wanted - 1, order);
             self.kept.truncate(self.wanted);
-            self.floor = self.kept[self.wanted - 1].1;
+            self.floor = self.kept[self.wanted - 1].score;
         }
     }
 
@@ -62,7 +63,7 @@ mod tests {
         fn the_best_are_those_that_sorting_all_puts_first(
             scores in prop::collection::vec(0_u8..40, 0..2000), wanted in 0_usize..300
         ) {
-            let mut all: Vec<Scored> = (0..).zip(scores).map(|(unit, score)| (unit, f32::from(score))).collect();
+            let mut all: Vec<Scored> = (0..).zip(scores).map(|(unit, score)| Scored { slot: 0, unit, score: f32::from(score) }).collect();
             let mut best = Best::new(wanted);
             all.iter().rev().for_each(|&scored| best.add(scored));
             all.sort_by(order);

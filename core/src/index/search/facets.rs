@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::evidence::Scored;
 use super::sieve::{Sieve, Verdict};
 use crate::index::reader::Index;
-use crate::index::tables::{NONE, UnitNo};
+use crate::index::tables::NONE;
 use crate::unit::Kind;
 
 /// How hits are spread over a field.
@@ -57,8 +57,12 @@ impl Counter {
     /// The most frequent values, `name`d.
     fn facets(self, name: impl Fn(usize) -> (String, String)) -> Vec<Facet> {
         let mut counts: Vec<_> = self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0).collect();
-        counts.sort_unstable_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
-        counts.truncate(MOST_FACETS);
+        let order = |&(value, count): &(usize, u32)| (std::cmp::Reverse(count), value);
+        if counts.len() > MOST_FACETS {
+            counts.select_nth_unstable_by_key(MOST_FACETS, order);
+            counts.truncate(MOST_FACETS);
+        }
+        counts.sort_unstable_by_key(order);
         let facet = |(value, count): (usize, u32)| {
             let (value, label) = name(value);
             Facet { value, label, count: count as usize }
@@ -73,19 +77,19 @@ impl Index {
         let mut kinds = Counter::new(Kind::ALL.len());
         let mut statutes = Counter::new(tables.statutes.len());
         let mut documents = Counter::new(tables.documents.len());
-        let group = |unit: UnitNo| (collapse && self.is_shared[unit as usize]).then(|| tables.group_of[unit as usize]);
-        for &(unit, _) in units {
-            let at = unit as usize;
-            let passes = if sieve.is_open() { Verdict::PASSES } else { sieve.verdict(self, unit) };
+        for scored in units {
+            let entry = self.entries[scored.slot as usize];
+            let group = (collapse && entry.group != NONE).then_some(entry.group);
+            let passes = if sieve.is_open() { Verdict::PASSES } else { sieve.verdict(self, scored.unit) };
             // A filter on the field itself is left aside.
             if (Verdict { kind: true, ..passes }) == Verdict::PASSES {
-                kinds.add(u32::from(tables.kinds[at]), group(unit));
+                kinds.add(u32::from(entry.kind), group);
             }
             if (Verdict { statute: true, ..passes }) == Verdict::PASSES {
-                statutes.add(tables.statute_of[at], group(unit));
+                statutes.add(entry.statute, group);
             }
             if (Verdict { document: true, ..passes }) == Verdict::PASSES {
-                documents.add(tables.document_of[at], group(unit));
+                documents.add(entry.document, group);
             }
         }
         Facets {

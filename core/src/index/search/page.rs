@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::best::Best;
+use super::best::{self, Best};
 use super::evidence::Scored;
 use super::facets::Facets;
 use super::sieve::{Sieve, Verdict};
 use super::witness::Unseen;
 use crate::index::IndexError;
 use crate::index::reader::Index;
-use crate::index::tables::UnitNo;
+use crate::index::tables::{NONE, UnitNo};
 use crate::query::{QueryPlan, Window};
 
 /// A hit to be read.
@@ -48,41 +48,38 @@ impl Index {
     /// The number of hits, and those of the window.
     fn rank_units(&self, units: &[Scored], sieve: &Sieve, plan: &QueryPlan) -> (usize, Vec<Ranked>) {
         let window = plan.window;
-        let passing = units.iter().copied();
-        let passing = passing.filter(|&(unit, _)| sieve.is_open() || sieve.verdict(self, unit) == Verdict::PASSES);
+        let passes = |scored: &Scored| sieve.is_open() || sieve.verdict(self, scored.unit) == Verdict::PASSES;
         let mut best = Best::new(window.offset.saturating_add(window.limit));
         let mut total = 0;
         // Hits that are several units, by group. Most units are a hit of their own and never come here.
-        let mut joined: HashMap<u32, Ranked> = HashMap::new();
-        for (unit, score) in passing {
-            if !window.collapse || !self.is_shared[unit as usize] {
+        let mut joined: HashMap<u32, (Scored, Vec<UnitNo>)> = HashMap::new();
+        for &scored in units.iter().filter(|scored| passes(scored)) {
+            let group = self.entries[scored.slot as usize].group;
+            if !window.collapse || group == NONE {
                 total += 1;
-                best.add((unit, score));
+                best.add(scored);
                 continue;
             }
-            match joined.entry(self.tables.group_of[unit as usize]) {
+            match joined.entry(group) {
                 Entry::Vacant(entry) => {
-                    entry.insert(Ranked { unit, score, also: Vec::new() });
+                    entry.insert((scored, Vec::new()));
                 }
                 Entry::Occupied(mut entry) => {
-                    let hit = entry.get_mut();
-                    let better = score > hit.score || score == hit.score && unit < hit.unit;
-                    let other = if better { std::mem::replace(&mut hit.unit, unit) } else { unit };
-                    hit.score = hit.score.max(score);
-                    hit.also.push(other);
+                    let (hit, also) = entry.get_mut();
+                    let better = best::order(&scored, hit).is_lt();
+                    also.push(if better { std::mem::replace(hit, scored) } else { scored }.unit);
                 }
             }
         }
         total += joined.len();
-        joined.values().for_each(|hit| best.add((hit.unit, hit.score)));
-        let hits = best.into_sorted().into_iter().skip(window.offset).map(|(unit, score)| {
-            let group = self.tables.group_of[unit as usize];
-            let is_joined = window.collapse && self.is_shared[unit as usize];
-            let mut hit =
-                is_joined.then(|| joined.remove(&group)).flatten().unwrap_or(Ranked { unit, score, also: Vec::new() });
-            hit.also.sort_unstable();
-            hit
+        joined.values().for_each(|&(hit, _)| best.add(hit));
+        let hits = best.into_sorted().into_iter().skip(window.offset).map(|Scored { slot, unit, score }| {
+            let group = self.entries[slot as usize].group;
+            let mut also = joined.remove(&group).map(|(_, also)| also).unwrap_or_default();
+            also.sort_unstable();
+            Ranked { unit, score, also }
         });
-        (total, hits.collect())
+        let hits = hits.collect();
+        (total, hits)
     }
 }
