@@ -16,7 +16,7 @@ use super::manifest::Manifest;
 use super::names::StatuteNames;
 use super::record::read_unit;
 use super::schema::{Fields, schema};
-use super::search::{Entry, Saturation, Segment, Sounds, Surroundings, entries, units_by_slot};
+use super::search::{Places, Saturation, Segment, Sounds, Surroundings};
 use super::suggest::Names;
 use super::tables::{Tables, UnitNo};
 use super::tokenizers::tokenizers;
@@ -34,7 +34,7 @@ pub struct Index {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
     pub(super) segments: Vec<Segment>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) places: Places,
     pub(super) saturations: Vec<(Field, Saturation)>,
     pub(super) surroundings: Surroundings,
     pub(super) analyzer: Arc<LegalAnalyzer>,
@@ -93,12 +93,12 @@ impl Index {
         let segments = Segment::open_all(&searcher, &fields)?;
         let names = StatuteNames::new(&tables.statutes, &lexicon);
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let units_by_slot = units_by_slot(&searcher, &tables);
+        let places = Places::new(&searcher, &tables);
         let superseded = tables.superseded();
         let tokens = |slot| Segment::tokens_at(&segments, fields.bigrams, slot);
         Ok(Index {
-            surroundings: Surroundings::new(&tables, &superseded, &units_by_slot, tokens),
-            entries: entries(&units_by_slot, &tables),
+            surroundings: Surroundings::new(&tables, &places, &superseded, tokens),
+            places,
             saturations: Index::saturations(&segments, &fields, tables.units()),
             superseded,
             tables,

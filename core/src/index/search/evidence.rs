@@ -4,21 +4,19 @@ use super::demand::Demand;
 use super::postings::Slot;
 use super::scores::Scores;
 use super::sieve::{Sieve, Verdict};
-use super::surroundings::SurroundingScores;
+use super::surroundings::{Around, SurroundingScores};
 use super::weights;
 use super::window::Words;
 use super::witness::{Standing, Witness};
 use crate::index::IndexError;
 use crate::index::reader::Index;
-use crate::index::tables::UnitNo;
+use crate::index::tables::NONE;
 use crate::query::QueryPlan;
-use crate::unit::Kind;
 
 /// A unit with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Scored {
     pub(super) slot: Slot,
-    pub(super) unit: UnitNo,
     pub(super) score: f32,
 }
 
@@ -52,7 +50,7 @@ impl Index {
         }
         excluded.sort_unstable();
         let must = required.as_deref().unwrap_or_default();
-        Scores::with(self.entries.len(), &self.surroundings, |scores| {
+        Scores::with(self.places.slots(), &self.surroundings, |scores| {
             let demand = self.find_concepts(plan, scores)?;
             let Scores { found, window, surroundings, .. } = scores;
             let mut tokens = self.tokens(plan)?;
@@ -69,7 +67,8 @@ impl Index {
                 }
             });
             let answers = if is_answered { answers.units() } else { Vec::new() };
-            let passes = |scored: &Scored| sieve.is_open() || sieve.verdict(self, scored.unit) == Verdict::PASSES;
+            let passes =
+                |scored: &Scored| sieve.is_open() || sieve.verdict(self, self.unit_at(scored.slot)) == Verdict::PASSES;
             if answers.iter().any(passes) {
                 return Ok(Answering { answers, weak: Vec::new() });
             }
@@ -95,7 +94,7 @@ impl Index {
                 found.into_iter().map(|(slot, frequency)| (slot, self.phrase_value(count, frequency))).collect();
             valued.sort_unstable_by_key(|&(slot, _)| slot);
             for &(slot, value) in &valued {
-                witness.saw(self.unit_at(slot), "exact words", "text", &phrase.text, value);
+                witness.saw(slot, "exact words", "text", &phrase.text, value);
             }
             required = Some(match required {
                 None => valued,
@@ -121,8 +120,9 @@ struct Case<'q> {
 
 impl Case<'_> {
     /// Whether the unit at a slot may be seen, and has every phrase in quotes.
+    #[inline]
     fn admits(&self, slot: Slot) -> bool {
-        !self.sieve.leaves_out(self.index.entries[slot as usize].document)
+        !self.sieve.leaves_out(self.index.places.of(slot).document)
             && self.required.is_none_or(|required| required.binary_search_by_key(&slot, |&(slot, _)| slot).is_ok())
             && (self.excluded.is_empty() || self.excluded.binary_search(&slot).is_err())
     }
@@ -131,43 +131,43 @@ impl Case<'_> {
 /// Gives units their scores.
 struct Judge<'q> {
     case: &'q Case<'q>,
-    /// By kind: how likely such a unit is what is asked for.
-    kinds: [f32; Kind::ALL.len()],
+    /// The place of the last unit, what stands around it, and how likely such a unit is what is asked for.
+    place: u32,
+    around: Option<Around>,
+    kind: f32,
     articles: Vec<Scored>,
     others: Vec<Scored>,
     /// What stands around the articles, added up.
-    around: f32,
+    sum: f32,
 }
 
 impl<'q> Judge<'q> {
     fn new(case: &'q Case<'q>) -> Judge<'q> {
-        let kinds = Kind::ALL.map(|kind| weights::kind_weight(kind, case.plan));
-        Judge { case, kinds, articles: Vec::new(), others: Vec::new(), around: 0.0 }
+        Judge { case, place: NONE, around: None, kind: 1.0, articles: Vec::new(), others: Vec::new(), sum: 0.0 }
     }
 
     /// Scores the unit at a slot, if it is admitted; whether it is.
     fn look(&mut self, slot: Slot, words: Words, witness: &mut impl Witness) -> bool {
-        let Case { index, demand, surroundings, .. } = self.case;
+        let Case { index, demand, .. } = self.case;
         if !self.case.admits(slot) {
             return false;
         }
-        let entry = index.entries[slot as usize];
+        let place = index.places.number(slot);
+        if place != self.place {
+            self.place = place;
+            self.around = index.around(self.case.surroundings, place, demand);
+            self.kind = weights::kind_weight(index.places.of(slot).kind(), self.case.plan);
+        }
         let share = demand.share(words.evidence);
-        let standing = Standing {
-            share,
-            coverage: demand.coverage(share),
-            kind: self.kinds[usize::from(entry.kind)],
-            around: index.around(surroundings, slot, demand),
-        };
-        witness.stands(entry.unit, standing);
-        let score = words.score * standing.coverage * standing.kind;
-        let scored = Scored { slot, unit: entry.unit, score };
-        match standing.around {
+        let coverage = demand.coverage(share);
+        witness.stands(slot, Standing { share, coverage, kind: self.kind, around: self.around });
+        let score = words.score * coverage * self.kind;
+        match self.around {
             Some(around) => {
-                self.around += around.sum();
-                self.articles.push(Scored { score: score + around.sum(), ..scored });
+                self.sum += around.sum();
+                self.articles.push(Scored { slot, score: score + around.sum() });
             }
-            None => self.others.push(scored),
+            None => self.others.push(Scored { slot, score }),
         }
         true
     }
@@ -176,7 +176,7 @@ impl<'q> Judge<'q> {
     fn units(self) -> Vec<Scored> {
         // Nothing stands around a list's units as a statute stands around its articles. They get what articles get on
         // average, so that neither are preferred.
-        let average = self.around / self.articles.len().max(1) as f32;
+        let average = self.sum / self.articles.len().max(1) as f32;
         let others = self.others.into_iter().map(|other| Scored { score: other.score + average, ..other });
         let mut units = self.articles;
         units.extend(others);

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::Hit;
 use super::page::Ranked;
+use super::postings::Slot;
 use super::sieve::Sieve;
 use super::surroundings::Around;
 use super::witness::{Standing, Witness};
 use crate::index::IndexError;
 use crate::index::reader::Index;
-use crate::index::tables::UnitNo;
 use crate::query::QueryPlan;
 
 /// One part of a score. The parts of a hit add up to its score.
@@ -29,12 +29,12 @@ pub struct Part {
 
 /// Notes what is said of some units.
 struct Notes {
-    of: HashMap<UnitNo, (Vec<Part>, Standing)>,
+    of: HashMap<Slot, (Vec<Part>, Standing)>,
 }
 
 impl Witness for Notes {
-    fn saw(&mut self, unit: UnitNo, signal: &'static str, field: &'static str, term: &str, value: f32) {
-        let Some((parts, _)) = self.of.get_mut(&unit) else { return };
+    fn saw(&mut self, slot: Slot, signal: &'static str, field: &'static str, term: &str, value: f32) {
+        let Some((parts, _)) = self.of.get_mut(&slot) else { return };
         let why = match (signal, field) {
             ("exact words", _) => format!("引号中的“{term}”原文出现"),
             ("concept", "statute") => format!("法规名称说到“{term}”"),
@@ -45,8 +45,8 @@ impl Witness for Notes {
         parts.push(Part { signal: signal.to_owned(), field: field.to_owned(), term: term.to_owned(), value, why });
     }
 
-    fn stands(&mut self, unit: UnitNo, standing: Standing) {
-        if let Some((_, known)) = self.of.get_mut(&unit) {
+    fn stands(&mut self, slot: Slot, standing: Standing) {
+        if let Some((_, known)) = self.of.get_mut(&slot) {
             *known = standing;
         }
     }
@@ -56,10 +56,10 @@ impl Index {
     /// Scores once more and notes the parts of the hits.
     pub(super) fn explain(&self, plan: &QueryPlan, ranked: &[Ranked], hits: &mut [Hit]) -> Result<(), IndexError> {
         let mut notes =
-            Notes { of: ranked.iter().take(hits.len()).map(|hit| (hit.unit, Default::default())).collect() };
+            Notes { of: ranked.iter().take(hits.len()).map(|hit| (hit.slot, Default::default())).collect() };
         self.answering(plan, &Sieve::new(self, &plan.filter)?, &mut notes)?;
         for (ranked, hit) in ranked.iter().zip(hits) {
-            let (words, standing) = notes.of.remove(&ranked.unit).unwrap_or_default();
+            let (words, standing) = notes.of.remove(&ranked.slot).unwrap_or_default();
             hit.explain = parts(words, &standing, hit);
         }
         Ok(())

@@ -78,18 +78,18 @@ impl Index {
         let mut statutes = Counter::new(tables.statutes.len());
         let mut documents = Counter::new(tables.documents.len());
         for scored in units {
-            let entry = self.entries[scored.slot as usize];
-            let group = (collapse && entry.group != NONE).then_some(entry.group);
-            let passes = if sieve.is_open() { Verdict::PASSES } else { sieve.verdict(self, scored.unit) };
+            let place = self.places.of(scored.slot);
+            let group = if collapse { self.group_at(scored.slot) } else { None };
+            let passes = if sieve.is_open() { Verdict::PASSES } else { sieve.verdict(self, self.unit_at(scored.slot)) };
             // A filter on the field itself is left aside.
             if (Verdict { kind: true, ..passes }) == Verdict::PASSES {
-                kinds.add(u32::from(entry.kind), group);
+                kinds.add(u32::from(place.kind), group);
             }
             if (Verdict { statute: true, ..passes }) == Verdict::PASSES {
-                statutes.add(entry.statute, group);
+                statutes.add(place.statute, group);
             }
             if (Verdict { document: true, ..passes }) == Verdict::PASSES {
-                documents.add(entry.document, group);
+                documents.add(place.document, group);
             }
         }
         Facets {

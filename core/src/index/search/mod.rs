@@ -9,13 +9,13 @@ mod best; // the best of many
 mod bm25;
 mod concepts; // who has a concept
 mod demand; // what a query asks of a unit
-mod entries; // what is asked of every match
 mod evidence; // which units answer at all
 mod explain;
 mod facets; // how hits are spread
 mod found; // what was found of them
 mod page; // totals, collapsing, the hits of one page
 mod phrases; // letters side by side
+mod places; // what neighbours have in common
 mod postings; // tantivy's lists
 mod scores; // memory that is used again
 mod sieve; // filters
@@ -29,9 +29,9 @@ mod witness; // who looks on
 use std::time::Instant;
 
 pub(super) use bm25::Saturation;
-pub(super) use entries::{Entry, entries, units_by_slot};
 pub use explain::Part;
 pub use facets::{Facet, Facets};
+pub(super) use places::{Places, units_by_slot};
 pub(super) use postings::Segment;
 pub(super) use sounds::Sounds;
 pub(super) use surroundings::Surroundings;

@@ -3,19 +3,21 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::best::{self, Best};
+use super::best::{self, Best, Numbered};
 use super::evidence::Scored;
 use super::facets::Facets;
+use super::postings::Slot;
 use super::sieve::{Sieve, Verdict};
 use super::witness::Unseen;
 use crate::index::IndexError;
 use crate::index::reader::Index;
-use crate::index::tables::{NONE, UnitNo};
+use crate::index::tables::UnitNo;
 use crate::query::{QueryPlan, Window};
 
 /// A hit to be read.
 #[derive(Clone, Debug)]
 pub(super) struct Ranked {
+    pub(super) slot: Slot,
     pub(super) unit: UnitNo,
     pub(super) score: f32,
     /// The other units that are this hit, in document order.
@@ -48,36 +50,37 @@ impl Index {
     /// The number of hits, and those of the window.
     fn rank_units(&self, units: &[Scored], sieve: &Sieve, plan: &QueryPlan) -> (usize, Vec<Ranked>) {
         let window = plan.window;
-        let passes = |scored: &Scored| sieve.is_open() || sieve.verdict(self, scored.unit) == Verdict::PASSES;
+        let passes =
+            |scored: &Scored| sieve.is_open() || sieve.verdict(self, self.unit_at(scored.slot)) == Verdict::PASSES;
         let mut best = Best::new(window.offset.saturating_add(window.limit));
         let mut total = 0;
         // Hits that are several units, by group. Most units are a hit of their own and never come here.
-        let mut joined: HashMap<u32, (Scored, Vec<UnitNo>)> = HashMap::new();
+        let mut joined: HashMap<u32, (Numbered, Vec<UnitNo>)> = HashMap::new();
         for &scored in units.iter().filter(|scored| passes(scored)) {
-            let group = self.entries[scored.slot as usize].group;
-            if !window.collapse || group == NONE {
-                total += 1;
-                best.add(scored);
-                continue;
-            }
-            match joined.entry(group) {
-                Entry::Vacant(entry) => {
-                    entry.insert((scored, Vec::new()));
+            let unit = || self.unit_at(scored.slot);
+            match self.group_at(scored.slot).filter(|_| window.collapse).map(|group| joined.entry(group)) {
+                None => {
+                    total += 1;
+                    best.add(scored, unit);
                 }
-                Entry::Occupied(mut entry) => {
+                Some(Entry::Vacant(entry)) => {
+                    entry.insert(((scored, unit()), Vec::new()));
+                }
+                Some(Entry::Occupied(mut entry)) => {
                     let (hit, also) = entry.get_mut();
-                    let better = best::order(&scored, hit).is_lt();
-                    also.push(if better { std::mem::replace(hit, scored) } else { scored }.unit);
+                    let other = (scored, unit());
+                    let better = best::order(&other, hit).is_lt();
+                    also.push(if better { std::mem::replace(hit, other) } else { other }.1);
                 }
             }
         }
         total += joined.len();
-        joined.values().for_each(|&(hit, _)| best.add(hit));
-        let hits = best.into_sorted().into_iter().skip(window.offset).map(|Scored { slot, unit, score }| {
-            let group = self.entries[slot as usize].group;
-            let mut also = joined.remove(&group).map(|(_, also)| also).unwrap_or_default();
+        joined.values().for_each(|&((hit, unit), _)| best.add(hit, || unit));
+        let hits = best.into_sorted().into_iter().skip(window.offset).map(|(Scored { slot, score }, unit)| {
+            let also = self.group_at(slot).and_then(|group| joined.remove(&group));
+            let mut also = also.map(|(_, also)| also).unwrap_or_default();
             also.sort_unstable();
-            Ranked { unit, score, also }
+            Ranked { slot, unit, score, also }
         });
         let hits = hits.collect();
         (total, hits)

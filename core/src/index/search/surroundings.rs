@@ -3,14 +3,13 @@
 //! A chapter, and a statute, is taken as one bag of the pairs of letters of all its articles, and scored by BM25 among all
 //! chapters and all statutes. Nothing of that is stored: the frequencies add up while the articles' own lists are read.
 
-use std::collections::HashMap;
-
 use super::bm25::idf;
 use super::demand::Demand;
+use super::places::{Place, Places};
 use super::postings::Slot;
 use super::weights::{self, K1};
 use crate::index::reader::Index;
-use crate::index::tables::{NONE, Tables, UnitNo};
+use crate::index::tables::{NONE, Tables};
 use crate::unit::Kind;
 
 /// BM25's correction for length: bags differ in it far more than articles.
@@ -18,20 +17,19 @@ const B: f32 = 0.75;
 
 /// The articles of a generation in bags: one a chapter, one a statute. Older versions are in none.
 pub(in crate::index) struct Surroundings {
-    /// By slot: its place in `places`.
-    place_of: Vec<u32>,
-    /// What chapter and statute articles stand in, [`NONE`] for what stands in none. Neighbours mostly share their place.
-    places: Vec<Place>,
+    /// By the number of the [place](Places).
+    around: Vec<Bag>,
     chapters: Bags,
     statutes: Bags,
-    /// By statute: the logarithm of how many articles of others speak of it.
-    authority: Vec<f32>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
+/// The bags that the articles of a place are in, [`NONE`] for none.
+#[derive(Clone, Copy, Debug)]
+struct Bag {
     chapter: u32,
     statute: u32,
+    /// The logarithm of how many articles of others speak of the statute.
+    authority: f32,
 }
 
 struct Bags {
@@ -45,49 +43,35 @@ impl Surroundings {
     /// `tokens` tells how many pairs of letters a slot has.
     pub(in crate::index) fn new(
         tables: &Tables,
+        places: &Places,
         superseded: &[bool],
-        units_by_slot: &[UnitNo],
         tokens: impl Fn(Slot) -> u32,
     ) -> Surroundings {
-        let counts = |unit: UnitNo| {
-            tables.kind(unit) == Kind::Article && !superseded[tables.document_of[unit as usize] as usize]
+        let bag = |place: &Place| {
+            let counts = place.kind() == Kind::Article && !superseded[place.document as usize];
+            let of = |bag: u32| if counts { bag } else { NONE };
+            let speaking = tables.authority.get(place.statute as usize).copied().unwrap_or(0);
+            Bag { chapter: of(place.chapter), statute: of(place.document), authority: (1.0 + speaking as f32).ln() }
         };
-        let place = |&unit: &UnitNo| {
-            let counts = unit != NONE && counts(unit);
-            let bag = |column: &[u32]| if counts { column[unit as usize] } else { NONE };
-            Place { chapter: bag(&tables.chapter_of), statute: bag(&tables.document_of) }
+        let around: Vec<Bag> = places.all().iter().map(bag).collect();
+        let bags = |bag: fn(&Bag) -> u32| {
+            let lengths = places.occupied().map(|slot| (bag(&around[places.number(slot) as usize]), tokens(slot)));
+            Bags::new(lengths)
         };
-        let mut places: Vec<Place> = Vec::new();
-        let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
-        let place_of = units_by_slot.iter().map(place).map(|place| {
-            *numbers.entry((place.chapter, place.statute)).or_insert_with(|| {
-                places.push(place);
-                u32::try_from(places.len() - 1).expect("fewer places than units")
-            })
-        });
-        let place_of: Vec<u32> = place_of.collect();
-        let bags =
-            |bag: fn(&Place) -> u32| Bags::new(place_of.iter().map(|&place| bag(&places[place as usize])), &tokens);
-        Surroundings {
-            chapters: bags(|place| place.chapter),
-            statutes: bags(|place| place.statute),
-            authority: tables.authority.iter().map(|&speaking| (1.0 + speaking as f32).ln()).collect(),
-            place_of,
-            places,
-        }
+        Surroundings { chapters: bags(|bag| bag.chapter), statutes: bags(|bag| bag.statute), around }
     }
 }
 
 impl Bags {
-    /// `of_slot` tells the bag of every slot.
-    fn new(of_slot: impl Iterator<Item = u32>, tokens: &impl Fn(Slot) -> u32) -> Bags {
+    /// Of articles: the bag that each is in, and its length.
+    fn new(articles: impl Iterator<Item = (u32, u32)>) -> Bags {
         let mut lengths: Vec<f32> = Vec::new();
-        for (slot, bag) in (0..).zip(of_slot).filter(|&(_, bag)| bag != NONE) {
+        for (bag, length) in articles.filter(|&(bag, _)| bag != NONE) {
             let bag = bag as usize;
             if bag >= lengths.len() {
                 lengths.resize(bag + 1, 0.0);
             }
-            lengths[bag] += tokens(slot) as f32;
+            lengths[bag] += length as f32;
         }
         let filled = lengths.iter().filter(|&&length| length > 0.0).count().max(1);
         let average = (lengths.iter().sum::<f32>() / filled as f32).max(1.0);
@@ -119,8 +103,8 @@ impl SurroundingScores {
     }
 
     /// Counts the token at hand, slot by slot in their order.
-    pub(super) fn counter<'c>(&'c mut self, around: &'c Surroundings) -> Counter<'c> {
-        Counter { scores: self, around, place: 0, frequency: 0 }
+    pub(super) fn counter<'c>(&'c mut self, index: &'c Index) -> Counter<'c> {
+        Counter { scores: self, index, place: 0, frequency: 0 }
     }
 
     /// All of the token at hand has been counted.
@@ -168,8 +152,8 @@ impl BagScores {
 /// Counts one token. Articles of a chapter are neighbours, so that their bags are looked up but once.
 pub(super) struct Counter<'c> {
     scores: &'c mut SurroundingScores,
-    around: &'c Surroundings,
-    /// Where the last slots stood, and how often the token stood there.
+    index: &'c Index,
+    /// The place of the last slots, and how often the token stood there.
     place: u32,
     frequency: u32,
 }
@@ -178,7 +162,7 @@ impl Counter<'_> {
     /// The token stands at `slot` so many times.
     #[inline]
     pub(super) fn count(&mut self, slot: Slot, frequency: u32) {
-        let place = self.around.place_of[slot as usize];
+        let place = self.index.places.number(slot);
         if place != self.place {
             self.put();
             self.place = place;
@@ -194,9 +178,9 @@ impl Counter<'_> {
     fn put(&mut self) {
         let frequency = std::mem::take(&mut self.frequency);
         if frequency > 0 {
-            let place = self.around.places[self.place as usize];
-            self.scores.chapters.count(place.chapter, frequency);
-            self.scores.statutes.count(place.statute, frequency);
+            let bag = self.index.surroundings.around[self.place as usize];
+            self.scores.chapters.count(bag.chapter, frequency);
+            self.scores.statutes.count(bag.statute, frequency);
         }
     }
 }
@@ -216,18 +200,16 @@ impl Around {
 }
 
 impl Index {
-    /// What stands around the unit at a slot; `None` for what is no article, of which nothing of the kind can be said.
-    pub(super) fn around(&self, scores: &SurroundingScores, slot: Slot, demand: &Demand) -> Option<Around> {
-        let entry = &self.entries[slot as usize];
-        if Kind::ALL[usize::from(entry.kind)] != Kind::Article {
+    /// What stands around the units of a place; `None` for what is no article, of which nothing of the kind can be said.
+    pub(super) fn around(&self, scores: &SurroundingScores, place: u32, demand: &Demand) -> Option<Around> {
+        if self.places.all()[place as usize].kind() != Kind::Article {
             return None;
         }
-        let place = self.surroundings.places[self.surroundings.place_of[slot as usize] as usize];
-        let authority = self.surroundings.authority.get(entry.statute as usize).copied().unwrap_or(0.0);
+        let bag = self.surroundings.around[place as usize];
         Some(Around {
-            chapter: weights::CHAPTER * scores.chapters.of(place.chapter),
-            statute: weights::STATUTE * scores.statutes.of(place.statute),
-            authority: authority * weights::authority(demand.whole()),
+            chapter: weights::CHAPTER * scores.chapters.of(bag.chapter),
+            statute: weights::STATUTE * scores.statutes.of(bag.statute),
+            authority: bag.authority * weights::authority(demand.whole()),
         })
     }
 }

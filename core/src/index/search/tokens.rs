@@ -63,7 +63,7 @@ impl Index {
         let telling = |token: &&Token<'_>| token.gram.field == GramField::Bigrams && token.frequency as f32 <= most;
         for token in tokens.iter().filter(telling) {
             for list in self.lists(self.fields.bigrams, &token.gram.token)? {
-                let mut counter = scores.counter(&self.surroundings);
+                let mut counter = scores.counter(self);
                 list.each(|slot, frequency, _| counter.count(slot, frequency));
                 counter.finish();
             }

@@ -103,13 +103,7 @@ impl Index {
                 for &(slot, strength) in here {
                     let (value, evidence) = run.worth(strength);
                     window.add_concept(slot, value, evidence);
-                    witness.saw(
-                        self.unit_at(slot),
-                        "concept",
-                        run.place.field(),
-                        &plan.concepts[run.concept].from,
-                        value,
-                    );
+                    witness.saw(slot, "concept", run.place.field(), &plan.concepts[run.concept].from, value);
                     run.next += 1;
                 }
             }
@@ -117,7 +111,7 @@ impl Index {
                 for list in lists {
                     list.each_in(first..end, |slot, frequency, class| {
                         let value = window.add_token(slot, *factor * saturation.of(frequency, class));
-                        witness.saw(self.unit_at(slot), "letters", "text", &gram.token, value);
+                        witness.saw(slot, "letters", "text", &gram.token, value);
                     });
                 }
             }

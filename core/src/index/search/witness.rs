@@ -1,7 +1,7 @@
 //! Who looks on while scores are made.
 
+use super::postings::Slot;
 use super::surroundings::Around;
-use crate::index::tables::UnitNo;
 
 /// What is known of a unit beside its words.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,18 +18,18 @@ pub(super) struct Standing {
 
 /// Is told every contribution to a unit's score as it is made.
 pub(super) trait Witness {
-    /// `value` was added for `term`.
-    fn saw(&mut self, unit: UnitNo, signal: &'static str, field: &'static str, term: &str, value: f32);
+    /// `value` was added for `term` to what is at `slot`.
+    fn saw(&mut self, slot: Slot, signal: &'static str, field: &'static str, term: &str, value: f32);
 
-    /// All of the unit's words were seen, and this is what is made of them.
-    fn stands(&mut self, unit: UnitNo, standing: Standing);
+    /// All words of the unit at `slot` were seen, and this is what is made of them.
+    fn stands(&mut self, slot: Slot, standing: Standing);
 }
 
 /// Nobody wants to know.
 pub(super) struct Unseen;
 
 impl Witness for Unseen {
-    fn saw(&mut self, _: UnitNo, _: &'static str, _: &'static str, _: &str, _: f32) {}
+    fn saw(&mut self, _: Slot, _: &'static str, _: &'static str, _: &str, _: f32) {}
 
-    fn stands(&mut self, _: UnitNo, _: Standing) {}
+    fn stands(&mut self, _: Slot, _: Standing) {}
 }
