@@ -47,10 +47,17 @@ impl Counter {
         Counter { counts: vec![0; values], seen: HashSet::new() }
     }
 
-    /// `group` is the hit's, if it may be of several units.
-    fn add(&mut self, value: u32, group: Option<u32>) {
-        if value != NONE && group.is_none_or(|group| self.seen.insert((value, group))) {
-            self.counts[value as usize] += 1;
+    /// Counts so many hits.
+    fn add(&mut self, value: u32, hits: u32) {
+        if value != NONE {
+            self.counts[value as usize] += hits;
+        }
+    }
+
+    /// Counts a hit that may be of several units by one of them; `group` is the hit's if it is.
+    fn add_one(&mut self, value: u32, group: Option<u32>) {
+        if group.is_none_or(|group| self.seen.insert((value, group))) {
+            self.add(value, 1);
         }
     }
 
@@ -77,19 +84,32 @@ impl Index {
         let mut kinds = Counter::new(Kind::ALL.len());
         let mut statutes = Counter::new(tables.statutes.len());
         let mut documents = Counter::new(tables.documents.len());
-        for scored in units {
+        let shares_a_hit = |scored: &Scored| collapse && self.group_at(scored.slot).is_some();
+        // Neighbours that are hits by themselves are counted together.
+        let together =
+            |a: &Scored, b: &Scored| self.places.number(a.slot) == self.places.number(b.slot) && !shares_a_hit(b);
+        let is_filtered = !sieve.is_open();
+        for neighbours in units.chunk_by(|a, b| !is_filtered && !shares_a_hit(a) && together(a, b)) {
+            let scored = &neighbours[0];
             let place = self.places.of(scored.slot);
+            if !is_filtered && !shares_a_hit(scored) {
+                let hits = u32::try_from(neighbours.len()).expect("units have numbers of 32 bits");
+                kinds.add(u32::from(place.kind), hits);
+                statutes.add(place.statute, hits);
+                documents.add(place.document, hits);
+                continue;
+            }
             let group = if collapse { self.group_at(scored.slot) } else { None };
-            let passes = if sieve.is_open() { Verdict::PASSES } else { sieve.verdict(self, self.unit_at(scored.slot)) };
+            let passes = sieve.verdict(self, self.unit_at(scored.slot));
             // A filter on the field itself is left aside.
             if (Verdict { kind: true, ..passes }) == Verdict::PASSES {
-                kinds.add(u32::from(place.kind), group);
+                kinds.add_one(u32::from(place.kind), group);
             }
             if (Verdict { statute: true, ..passes }) == Verdict::PASSES {
-                statutes.add(place.statute, group);
+                statutes.add_one(place.statute, group);
             }
             if (Verdict { document: true, ..passes }) == Verdict::PASSES {
-                documents.add(place.document, group);
+                documents.add_one(place.document, group);
             }
         }
         Facets {
