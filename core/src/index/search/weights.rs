@@ -11,7 +11,7 @@ pub(super) const B: f32 = 0.6;
 
 /// Single tokens: pairs of letters, and single letters of long questions.
 pub(super) const BIGRAMS: f32 = 0.4;
-pub(super) const CHARACTERS: f32 = 0.7;
+pub(super) const CHARACTERS: f32 = 0.6;
 /// Single letters that more than this share of all units have tell nothing, and would be most of the work.
 pub(super) const MOST_OF_CHARACTER: f32 = 0.1;
 /// So many postings of single tokens are read for a query at most, as a share of all units.
@@ -50,7 +50,7 @@ pub(super) const EXACT: f32 = 1.0;
 pub(super) fn coverage(concepts: usize) -> f32 {
     match concepts {
         0..=5 => 0.9,
-        _ => 0.5,
+        _ => 0.7,
     }
 }
 
