@@ -93,8 +93,8 @@ impl Index {
         let segments = Segment::open_all(&searcher, &fields)?;
         let names = StatuteNames::new(&tables.statutes, &lexicon);
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let places = Places::new(&searcher, &tables);
         let superseded = tables.superseded();
+        let places = Places::new(&searcher, &tables, &superseded);
         let tokens = |slot| Segment::tokens_at(&segments, fields.bigrams, slot);
         Ok(Index {
             surroundings: Surroundings::new(&tables, &places, &superseded, tokens),

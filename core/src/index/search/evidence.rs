@@ -135,15 +135,16 @@ struct Judge<'q> {
     place: u32,
     around: Option<Around>,
     kind: f32,
-    articles: Vec<Scored>,
+    /// Those that something stands around, and the others.
+    placed: Vec<Scored>,
     others: Vec<Scored>,
-    /// What stands around the articles, added up.
+    /// What stands around the former, added up.
     sum: f32,
 }
 
 impl<'q> Judge<'q> {
     fn new(case: &'q Case<'q>) -> Judge<'q> {
-        Judge { case, place: NONE, around: None, kind: 1.0, articles: Vec::new(), others: Vec::new(), sum: 0.0 }
+        Judge { case, place: NONE, around: None, kind: 1.0, placed: Vec::new(), others: Vec::new(), sum: 0.0 }
     }
 
     /// Scores the unit at a slot, if it is admitted; whether it is.
@@ -165,7 +166,7 @@ impl<'q> Judge<'q> {
         match self.around {
             Some(around) => {
                 self.sum += around.sum();
-                self.articles.push(Scored { slot, score: score + around.sum() });
+                self.placed.push(Scored { slot, score: score + around.sum() });
             }
             None => self.others.push(Scored { slot, score }),
         }
@@ -174,11 +175,11 @@ impl<'q> Judge<'q> {
 
     /// The units that were looked at.
     fn units(self) -> Vec<Scored> {
-        // Nothing stands around a list's units as a statute stands around its articles. They get what articles get on
+        // Nothing stands around other units of a list as a statute stands around its articles. They get what articles get on
         // average, so that neither are preferred.
-        let average = self.sum / self.articles.len().max(1) as f32;
+        let average = self.sum / self.placed.len().max(1) as f32;
         let others = self.others.into_iter().map(|other| Scored { score: other.score + average, ..other });
-        let mut units = self.articles;
+        let mut units = self.placed;
         units.extend(others);
         units
     }

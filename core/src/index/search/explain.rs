@@ -11,6 +11,7 @@ use super::witness::{Standing, Witness};
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::query::QueryPlan;
+use crate::unit::Detail;
 
 /// One part of a score. The parts of a hit add up to its score.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,9 +87,11 @@ fn parts(words: Vec<Part>, standing: &Standing, hit: &Hit) -> Vec<Part> {
     match standing.around {
         Some(Around { chapter, statute, authority }) => {
             let of = |at: usize| hit.unit.path.get(at).map(|step| step.label.clone()).unwrap_or_default();
-            let name = of(0);
-            let why = "所在章节整体上与所问的契合程度".to_owned();
-            add("chapter", "surroundings", of(hit.unit.path.len().max(1) - 1), chapter, why);
+            let (name, place, whose) = match &hit.unit.detail {
+                Detail::Provision { statute, .. } => (statute.clone(), statute.clone(), "所引法条"),
+                _ => (of(0), of(hit.unit.path.len().max(1) - 1), "本条"),
+            };
+            add("chapter", "surroundings", place, chapter, format!("{whose}所在章节整体上与所问的契合程度"));
             add("statute", "surroundings", name.clone(), statute, format!("《{name}》整体上与所问的契合程度"));
             add("authority", "surroundings", name.clone(), authority, format!("其他法规提及《{name}》的多少"));
         }

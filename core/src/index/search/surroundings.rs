@@ -3,6 +3,8 @@
 //! A chapter, and a statute, is taken as one bag of the pairs of letters of all its articles, and scored by BM25 among all
 //! chapters and all statutes. Nothing of that is stored: the frequencies add up while the articles' own lists are read.
 
+use std::collections::HashMap;
+
 use super::bm25::idf;
 use super::demand::Demand;
 use super::places::{Place, Places};
@@ -17,13 +19,15 @@ const B: f32 = 0.75;
 
 /// The articles of a generation in bags: one a chapter, one a statute. Older versions are in none.
 pub(in crate::index) struct Surroundings {
-    /// By the number of the [place](Places).
-    around: Vec<Bag>,
+    /// By the number of the [place](Places): what stands around it.
+    around: Vec<Option<Bag>>,
+    /// The same of the places whose articles are counted.
+    counted: Vec<Option<Bag>>,
     chapters: Bags,
     statutes: Bags,
 }
 
-/// The bags that the articles of a place are in, [`NONE`] for none.
+/// The bags that articles are in, or [`NONE`].
 #[derive(Clone, Copy, Debug)]
 struct Bag {
     chapter: u32,
@@ -47,18 +51,34 @@ impl Surroundings {
         superseded: &[bool],
         tokens: impl Fn(Slot) -> u32,
     ) -> Surroundings {
+        let is_article = |place: &&Place| place.kind() == Kind::Article;
+        let is_old = |place: &Place| superseded[place.document as usize];
+        let mut statutes: HashMap<u32, u32> = HashMap::new();
+        for place in places.all().iter().filter(is_article) {
+            statutes.insert(place.chapter, place.document);
+        }
         let bag = |place: &Place| {
-            let counts = place.kind() == Kind::Article && !superseded[place.document as usize];
-            let of = |bag: u32| if counts { bag } else { NONE };
             let speaking = tables.authority.get(place.statute as usize).copied().unwrap_or(0);
-            Bag { chapter: of(place.chapter), statute: of(place.document), authority: (1.0 + speaking as f32).ln() }
+            let authority = (1.0 + speaking as f32).ln();
+            match place.kind() {
+                Kind::Article if is_old(place) => Some(Bag { chapter: NONE, statute: NONE, authority }),
+                // A provision of a list stands beside the article that it cites.
+                Kind::Article | Kind::Provision => {
+                    let statute = *statutes.get(&place.chapter)?;
+                    Some(Bag { chapter: place.chapter, statute, authority })
+                }
+                _ => None,
+            }
         };
-        let around: Vec<Bag> = places.all().iter().map(bag).collect();
-        let bags = |bag: fn(&Bag) -> u32| {
-            let lengths = places.occupied().map(|slot| (bag(&around[places.number(slot) as usize]), tokens(slot)));
-            Bags::new(lengths)
+        let around: Vec<Option<Bag>> = places.all().iter().map(bag).collect();
+        let counts = |place: &Place| is_article(&place) && !is_old(place);
+        let counted: Vec<Option<Bag>> =
+            places.all().iter().zip(&around).map(|(place, bag)| bag.filter(|_| counts(place))).collect();
+        let bags = |of: fn(Bag) -> u32| {
+            let length = |slot| Some((of(counted[places.number(slot) as usize]?), tokens(slot)));
+            Bags::new(places.occupied().filter_map(length))
         };
-        Surroundings { chapters: bags(|bag| bag.chapter), statutes: bags(|bag| bag.statute), around }
+        Surroundings { chapters: bags(|bag| bag.chapter), statutes: bags(|bag| bag.statute), around, counted }
     }
 }
 
@@ -66,7 +86,7 @@ impl Bags {
     /// Of articles: the bag that each is in, and its length.
     fn new(articles: impl Iterator<Item = (u32, u32)>) -> Bags {
         let mut lengths: Vec<f32> = Vec::new();
-        for (bag, length) in articles.filter(|&(bag, _)| bag != NONE) {
+        for (bag, length) in articles {
             let bag = bag as usize;
             if bag >= lengths.len() {
                 lengths.resize(bag + 1, 0.0);
@@ -177,8 +197,8 @@ impl Counter<'_> {
 
     fn put(&mut self) {
         let frequency = std::mem::take(&mut self.frequency);
-        if frequency > 0 {
-            let bag = self.index.surroundings.around[self.place as usize];
+        let bag = self.index.surroundings.counted[self.place as usize].filter(|_| frequency > 0);
+        if let Some(bag) = bag {
             self.scores.chapters.count(bag.chapter, frequency);
             self.scores.statutes.count(bag.statute, frequency);
         }
@@ -200,12 +220,10 @@ impl Around {
 }
 
 impl Index {
-    /// What stands around the units of a place; `None` for what is no article, of which nothing of the kind can be said.
+    /// What stands around the units of a place; `None` for what is no article and cites none, of which nothing of the kind
+    /// can be said.
     pub(super) fn around(&self, scores: &SurroundingScores, place: u32, demand: &Demand) -> Option<Around> {
-        if self.places.all()[place as usize].kind() != Kind::Article {
-            return None;
-        }
-        let bag = self.surroundings.around[place as usize];
+        let bag = self.surroundings.around[place as usize]?;
         Some(Around {
             chapter: weights::CHAPTER * scores.chapters.of(bag.chapter),
             statute: weights::STATUTE * scores.statutes.of(bag.statute),
