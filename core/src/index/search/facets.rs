@@ -13,10 +13,14 @@ use crate::unit::Kind;
 pub struct Facets {
     /// By kind.
     pub kind: Vec<Facet>,
-    /// By the statute that provisions, citations and articles belong to.
+    /// By the statute that provisions, citations and articles belong to, and that rows of lists are grounded on.
     pub statute: Vec<Facet>,
     /// By document.
     pub document: Vec<Facet>,
+    /// By 权力类型 of rows of lists.
+    pub power_type: Vec<Facet>,
+    /// By 承办机构 of rows of lists.
+    pub department: Vec<Facet>,
 }
 
 /// One value of a field.
@@ -67,12 +71,31 @@ impl Counter {
     }
 }
 
+/// Counts of one field from two places. No hit is in both.
+fn joined(mut facets: Vec<Facet>, others: Vec<Facet>) -> Vec<Facet> {
+    if others.is_empty() {
+        return facets;
+    }
+    for other in others {
+        match facets.iter_mut().find(|facet| facet.value == other.value) {
+            Some(facet) => facet.count += other.count,
+            None => facets.push(other),
+        }
+    }
+    facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
+    facets.truncate(MOST_FACETS);
+    facets
+}
+
 impl Index {
     pub(super) fn facets(&self, units: &[Scored], sieve: &Sieve, collapse: bool) -> Facets {
         let tables = &self.tables;
         let mut kinds = Counter::new(Kind::ALL.len());
         let mut statutes = Counter::new(tables.statutes.len());
         let mut documents = Counter::new(tables.documents.len());
+        let mut grounded = Counter::new(tables.grounded.names.len());
+        let mut power_types = Counter::new(tables.power_types.names.len());
+        let mut departments = Counter::new(tables.departments.names.len());
         let group = |unit: UnitNo| (collapse && self.is_shared[unit as usize]).then(|| tables.group_of[unit as usize]);
         for &(unit, _) in units {
             let at = unit as usize;
@@ -83,14 +106,27 @@ impl Index {
             }
             if (Verdict { statute: true, ..passes }) == Verdict::PASSES {
                 statutes.add(tables.statute_of[at], group(unit));
+                tables.grounded.of(unit).iter().for_each(|&value| grounded.add(value, group(unit)));
             }
             if (Verdict { document: true, ..passes }) == Verdict::PASSES {
                 documents.add(tables.document_of[at], group(unit));
             }
+            if (Verdict { power_type: true, ..passes }) == Verdict::PASSES {
+                tables.power_types.of(unit).iter().for_each(|&value| power_types.add(value, group(unit)));
+            }
+            if (Verdict { department: true, ..passes }) == Verdict::PASSES {
+                tables.departments.of(unit).iter().for_each(|&value| departments.add(value, group(unit)));
+            }
         }
+        let named = |names: &[String], value: usize| (names[value].clone(), names[value].clone());
         Facets {
             kind: kinds.facets(|value| (Kind::ALL[value].name().to_owned(), Kind::ALL[value].label().to_owned())),
-            statute: statutes.facets(|value| (tables.statutes[value].clone(), tables.statutes[value].clone())),
+            statute: joined(
+                statutes.facets(|value| named(&tables.statutes, value)),
+                grounded.facets(|value| named(&tables.grounded.names, value)),
+            ),
+            power_type: power_types.facets(|value| named(&tables.power_types.names, value)),
+            department: departments.facets(|value| named(&tables.departments.names, value)),
             document: documents.facets(|value| {
                 let header = &tables.documents[value].header;
                 (header.id.clone(), header.title.clone())
