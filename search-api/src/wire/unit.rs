@@ -80,7 +80,9 @@ pub struct Source {
     pub file: String,
     /// The line, from one, or the row of the sheet; null where the source has no words for the unit.
     pub line: Option<u32>,
-    /// The sheet of a workbook, for a row.
+    /// The sheet of a workbook; left out for anything but its rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub sheet: Option<String>,
 }
 
