@@ -259,7 +259,11 @@ fn read_tables(folder: &Path, manifest: &Manifest) -> Result<Tables, IndexError>
         tables.chapter_of.len(),
         tables.group_of.len(),
     ];
-    if columns.iter().any(|&length| length != rows) || tables.authority.len() != tables.statutes.len() {
+    let values = [&tables.power_types, &tables.departments, &tables.grounded];
+    if values.iter().any(|values| !values.fits(rows))
+        || columns.iter().any(|&length| length != rows)
+        || tables.authority.len() != tables.statutes.len()
+    {
         return Err(IndexError::damaged(&path, "its columns are not of one length"));
     }
     Ok(tables)

@@ -17,6 +17,7 @@ use super::generation::{Depth, IndexError, WriterLock, verify_files};
 use super::manifest::{Counts, DocumentEntry, FORMAT, FileEntry, Manifest, READER, SourceEntry};
 use super::record::record;
 use super::resolution::moved_provisions;
+use super::said::{Labels, Said};
 use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
 use super::vocabulary::vocabulary;
@@ -136,9 +137,11 @@ impl<'lock> GenerationWriter<'lock> {
         own.add_u64(fields.ordinal, HEADER);
         own.add_bytes(fields.record, &record(header));
         let mut entries = vec![UserOperation::Add(own)];
+        let said = Said::of(&header.id, units);
         let mut chapter = 0;
         for (ordinal, unit) in units.iter().enumerate() {
             let mut entry = entry_of(&fields, header, ordinal as u64, unit);
+            add_labels(&mut entry, &fields, unit, &said.labels(unit));
             if unit.kind == Kind::Article {
                 let before = ordinal.checked_sub(1).map(|before| &units[before]);
                 chapter += u64::from(before.is_some_and(|before| before.path != unit.path));
@@ -342,6 +345,23 @@ fn entry_of(fields: &Fields, header: &DocumentHeader, ordinal: u64, unit: &Unit)
     }
     entry.add_bytes(fields.record, &record(unit));
     entry
+}
+
+/// What a row of a list can be filtered by. Of a row it is part of what stands above it, too: a query may name its
+/// office beside its subject.
+fn add_labels(entry: &mut TantivyDocument, fields: &Fields, unit: &Unit, labels: &Labels) {
+    let values = [(fields.power_type, &labels.power_types), (fields.department, &labels.departments)];
+    for (field, labels) in values {
+        for label in labels {
+            entry.add_text(field, label);
+            if unit.kind == Kind::Row {
+                entry.add_text(fields.context, label);
+            }
+        }
+    }
+    for statute in &labels.statutes {
+        entry.add_text(fields.grounded, statute);
+    }
 }
 
 pub(super) fn kind_number(kind: Kind) -> u64 {

@@ -141,6 +141,10 @@ pub struct Filter {
     pub statutes: Vec<String>,
     /// Articles' numbers: `92`, `120-1`.
     pub articles: Vec<String>,
+    /// 权力类型 of rows of lists.
+    pub power_types: Vec<String>,
+    /// 承办机构 of rows of lists.
+    pub departments: Vec<String>,
     /// Which versions of statutes.
     pub versions: Versions,
 }

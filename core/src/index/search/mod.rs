@@ -43,7 +43,7 @@ use crate::analyzer::LegalAnalyzer;
 use crate::lexicon::Lexicon;
 use crate::query::{Interpretation, QueryPlan, StatuteName, Vocabulary};
 use crate::text::Folded;
-use crate::unit::Unit;
+use crate::unit::{Detail, Unit};
 
 /// The answer of an index to a plan.
 #[derive(Debug, Default)]
@@ -75,6 +75,8 @@ pub struct Hit {
     pub also: Vec<(String, String)>,
     /// How many there are.
     pub also_total: usize,
+    /// How many rows of lists have those, if the unit is what stands in a column.
+    pub also_rows: usize,
     /// How the score came about, if asked for.
     pub explain: Vec<Part>,
 }
@@ -148,12 +150,18 @@ impl Index {
 
     fn hit(&self, ranked: &page::Ranked, highlighter: &Highlighter) -> Result<Hit, IndexError> {
         let unit = self.read(ranked.unit)?;
-        let also = ranked.also.iter().take(MOST_ALSO).map(|&other| {
+        let is_cell = matches!(unit.detail, Detail::Cell { .. });
+        let mut also = Vec::new();
+        let mut also_rows = 0;
+        for &other in ranked.also.iter().take(if is_cell { ranked.also.len() } else { MOST_ALSO }) {
             let other = self.read(other)?;
-            let label = other.path.first().map(|ancestor| ancestor.label.clone()).unwrap_or_default();
-            Ok((other.id, label))
-        });
-        let also = also.collect::<Result<_, IndexError>>()?;
+            if let Detail::Cell { rows, .. } = &other.detail {
+                also_rows += rows.len();
+            }
+            if also.len() < MOST_ALSO {
+                also.push((other.id, other.path.first().map(|ancestor| ancestor.label.clone()).unwrap_or_default()));
+            }
+        }
         let (heading, clauses) = highlighter.mark(&unit);
         Ok(Hit {
             score: ranked.score,
@@ -161,6 +169,7 @@ impl Index {
             clauses,
             also,
             also_total: ranked.also.len(),
+            also_rows,
             explain: Vec::new(),
             unit,
         })

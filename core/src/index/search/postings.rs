@@ -37,7 +37,7 @@ pub(in crate::index) struct Segment {
 impl Segment {
     pub(in crate::index) fn open_all(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<Segment>> {
         let scored = [fields.words, fields.bigrams, fields.characters, fields.heading, fields.context];
-        let plain = [fields.id, fields.article, fields.cites, fields.document];
+        let plain = [fields.id, fields.article, fields.cites, fields.grounded, fields.document];
         let mut segments = Vec::new();
         let mut first = 0;
         for reader in searcher.segment_readers() {

@@ -112,7 +112,7 @@ pub(super) fn of_place(place: FoundIn) -> (f32, f32) {
 /// How likely a unit of this kind is what was asked for.
 pub(super) fn kind_weight(kind: Kind, plan: &QueryPlan) -> f32 {
     let general = match kind {
-        Kind::Part | Kind::Boundary => 0.8,
+        Kind::Part | Kind::Boundary | Kind::Cell => 0.8,
         Kind::Other => 0.7,
         Kind::Citation => 0.85,
         Kind::Note => 0.9,
