@@ -112,13 +112,16 @@ impl<T: Law> Auditor<'_, T> {
             checked,
         });
         self.last_citation(None)?;
-        self.written(&CitingText { unit: ground.unit, heading: ground.heading.clone(), text });
+        let heading = ground.heading.clone();
+        self.written(&CitingText { unit: ground.unit, heading, text: text.into(), carry: None, cell: None });
         Ok(())
     }
 
     fn text(&mut self, citing: &CitingText<'_>) -> Result<(), T::Error> {
-        let mentions = find_mentions_in(citing.text, &NameIndex::empty(), &Context::default());
-        for (mention, role) in mentions.iter().zip(roles(citing.text, &mentions)) {
+        let text = citing.text.as_ref();
+        let context = Context { carry: citing.carry, ..Context::default() };
+        let mentions = find_mentions_in(text, &NameIndex::empty(), &context);
+        for (mention, role) in mentions.iter().zip(roles(text, &mentions)) {
             let Role::Cites(quotation) = role else { continue };
             if !says_what(mention) {
                 continue;
@@ -130,13 +133,13 @@ impl<T: Law> Auditor<'_, T> {
                 number: mention.number.as_deref(),
                 provisions: &provisions,
             };
-            let quoted = quotation.map_or(Quoted::Nothing, |span| Quoted::Words(span.slice(citing.text)));
+            let quoted = quotation.map_or(Quoted::Nothing, |span| Quoted::Words(span.slice(text)));
             let checked = self.check(&reference, quoted)?;
             self.citations.push(CheckedCitation {
                 unit: citing.unit.id.clone(),
                 heading: citing.heading.clone(),
                 place: citing.place(mention.span.start as usize),
-                words: mention.text(citing.text).to_owned(),
+                words: mention.text(text).to_owned(),
                 statute: mention.statute.clone(),
                 provisions,
                 checked,
@@ -192,12 +195,12 @@ impl<T: Law> Auditor<'_, T> {
 
     /// What is wrong with the words of a text whatever they cite.
     fn written(&mut self, citing: &CitingText<'_>) {
-        self.faults.extend(rules::text(citing.text).into_iter().map(|Broken { rule, span, instead }| Fault {
+        self.faults.extend(rules::text(&citing.text).into_iter().map(|Broken { rule, span, instead }| Fault {
             unit: citing.unit.id.clone(),
             heading: citing.heading.clone(),
             place: citing.place(span.start as usize),
             rule,
-            words: span.slice(citing.text).to_owned(),
+            words: span.slice(&citing.text).to_owned(),
             instead,
         }));
     }

@@ -1,6 +1,10 @@
-//! Where a document cites: the grounds that its tree gives, and the running text of everything else.
+//! Where a document cites: the grounds that its tree gives, the cells of its rows, and the running text of everything else.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::citation::{Promulgation, ProvisionPath};
+use crate::responsibility::Field;
 use crate::text::Span;
 use crate::unit::{Detail, Unit};
 
@@ -10,7 +14,11 @@ use super::report::Place;
 pub(super) struct CitingText<'u> {
     pub(super) unit: &'u Unit,
     pub(super) heading: Option<String>,
-    pub(super) text: &'u str,
+    pub(super) text: Cow<'u, str>,
+    /// The statute that it goes on with: what 第三条 at its head means.
+    pub(super) carry: Option<&'u str>,
+    /// The cell, if it is one.
+    pub(super) cell: Option<Place>,
 }
 
 /// A ground of liability that the document's tree gives, or one provision under it.
@@ -35,6 +43,7 @@ pub(super) enum Citing<'u> {
 /// What cites in a document, in its order.
 pub(super) fn citing(units: &[Unit]) -> Vec<Citing<'_>> {
     let mut citing = Vec::new();
+    let mut cells: Option<HashMap<&str, &str>> = None;
     // The ground whose provisions follow.
     let mut ground: Option<&Unit> = None;
     for (number, unit) in units.iter().enumerate() {
@@ -72,10 +81,44 @@ pub(super) fn citing(units: &[Unit]) -> Vec<Citing<'_>> {
                     circumstances,
                 }));
             }
-            _ => citing.push(Citing::Text(CitingText { unit, heading: heading(unit), text: &unit.passage.text })),
+            Detail::Row { sheet, row, fields, .. } => {
+                let cells = cells.get_or_insert_with(|| shared_cells(units));
+                citing.extend(fields.iter().map(|field| {
+                    let place =
+                        Place { sheet: sheet.clone(), row: Some(*row), column: Some(field.place), ..Place::default() };
+                    Citing::Text(cell(unit, field, place, cells))
+                }));
+            }
+            // Each row that has it cites by it.
+            Detail::Cell { .. } => {}
+            _ => citing.push(Citing::Text(CitingText {
+                unit,
+                heading: heading(unit),
+                text: Cow::Borrowed(&unit.passage.text),
+                carry: None,
+                cell: None,
+            })),
         }
     }
     citing
+}
+
+/// The words of the cells that rows share, by their identifiers without the document's.
+pub(crate) fn shared_cells(units: &[Unit]) -> HashMap<&str, &str> {
+    let cells = units.iter().filter(|unit| matches!(unit.detail, Detail::Cell { .. }));
+    cells.filter_map(|unit| Some((unit.id.split_once('/')?.1, unit.passage.text.as_str()))).collect()
+}
+
+/// A cell of a row, whose words may stand with other rows.
+fn cell<'u>(unit: &'u Unit, field: &'u Field, place: Place, shared: &HashMap<&'u str, &'u str>) -> CitingText<'u> {
+    let text = field.text(&unit.passage.text, |id| shared.get(id).copied());
+    CitingText {
+        unit,
+        heading: Some(field.heading.clone()),
+        text: Cow::Owned(text),
+        carry: field.lines.first().and_then(|line| line.carried.as_deref()),
+        cell: Some(place),
+    }
 }
 
 fn stands_in(unit: &Unit, parent: &Unit) -> bool {
@@ -92,7 +135,7 @@ fn heading(unit: &Unit) -> Option<String> {
 impl CitingText<'_> {
     /// Where a byte of the text stands in the source.
     pub(super) fn place(&self, at: usize) -> Place {
-        place(self.unit, at)
+        self.cell.clone().unwrap_or_else(|| place(self.unit, at))
     }
 }
 

@@ -24,6 +24,7 @@ mod tests;
 
 pub use auditor::audit;
 pub use check::Law;
+pub(crate) use citing::shared_cells;
 pub use fault::{Fault, Rule};
 pub use report::{Audit, Checked, CheckedCitation, Finding, Place, Present, Totals};
 pub use wording::{Segment, SegmentKind, difference};

@@ -1,8 +1,10 @@
 //! A list's entries: duties with what stands under them, rows with their cells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::audit::shared_cells;
 use crate::citation::{Context, MentionKind, NameIndex, find_mentions_in};
+use crate::responsibility::Column;
 use crate::text::{CharClass, fold_char};
 use crate::unit::{Detail, Kind, Unit};
 
@@ -32,23 +34,41 @@ pub(super) struct Part {
 
 /// The entries of a document. What stands in none (chapters, notes, services) is one each.
 pub(super) fn entries(units: &[Unit]) -> Vec<Entry> {
+    let cells = shared_cells(units);
     let mut entries: Vec<Entry> = Vec::new();
-    for unit in units {
+    // What rows share stands with each of them.
+    for unit in units.iter().filter(|unit| !matches!(unit.detail, Detail::Cell { .. })) {
         let is_inside =
             |entry: &&mut Entry| unit.id.strip_prefix(entry.id.as_str()).is_some_and(|rest| rest.starts_with('/'));
         match entries.last_mut().filter(is_inside) {
             Some(entry) => entry.add(unit),
-            None => entries.push(Entry::new(unit)),
+            None => entries.push(Entry::new(unit, &cells)),
         }
     }
     entries
 }
 
 impl Entry {
-    fn new(unit: &Unit) -> Entry {
+    fn new(unit: &Unit, cells: &HashMap<&str, &str>) -> Entry {
         let text = unit.passage.text.as_str();
         let mut entry =
             Entry { id: unit.id.clone(), name: text.to_owned(), code: None, parts: Vec::new(), citations: cited(unit) };
+        if let Detail::Row { name, fields, .. } = &unit.detail {
+            entry.name = name.slice(text).to_owned();
+            entry.citations.clear();
+            for field in fields {
+                let words = field.text(text, |id| cells.get(id).copied());
+                match field.column {
+                    Column::Code => entry.code = Some(letters(&words)),
+                    Column::Name | Column::SubItem => {}
+                    _ => {
+                        let carried = field.lines.first().and_then(|line| line.carried.as_deref());
+                        entry.citations.append(&mut cited_in(&words, carried));
+                        entry.part(&field.heading, &words);
+                    }
+                }
+            }
+        }
         if let Detail::Service { name, content, organiser, phones, .. } = &unit.detail {
             entry.name = name.slice(text).to_owned();
             entry.part("主要内容", content.slice(text));
@@ -92,13 +112,13 @@ fn cited(unit: &Unit) -> BTreeSet<String> {
         Detail::Provision { statute, path, .. } => return BTreeSet::from([one(statute, &path.to_string())]),
         _ => {}
     }
-    cited_in(&unit.passage.text)
+    cited_in(&unit.passage.text, None)
 }
 
-/// What a text cites.
-fn cited_in(text: &str) -> BTreeSet<String> {
+/// What a text cites that goes on with the statute `carried`.
+fn cited_in(text: &str, carried: Option<&str>) -> BTreeSet<String> {
     let mut citations = BTreeSet::new();
-    for mention in find_mentions_in(text, &NameIndex::empty(), &Context::default()) {
+    for mention in find_mentions_in(text, &NameIndex::empty(), &Context { carry: carried, ..Context::default() }) {
         if !matches!(mention.kind, MentionKind::Named | MentionKind::Bare | MentionKind::Carried) {
             continue;
         }

@@ -10,7 +10,7 @@ use super::labels::{self, Remark};
 use super::{failed, not_found, show};
 use crate::links::{Links, Place, encoded};
 use crate::parameters::id_from_path;
-use crate::wire::Resolution;
+use crate::wire::{self, Resolution};
 use crate::{ApiError, AppState};
 
 /// A list, or the part of it that stands on a page of its own.
@@ -44,6 +44,10 @@ struct Block {
     text: String,
     /// Anchor and words.
     circumstances: Vec<(String, String)>,
+    /// Of a row the fields with their paragraphs; on the whole document's page none, as every row has a page of its own.
+    fields: Vec<(String, Vec<(String, Option<String>)>)>,
+    /// Where a row stands in its source.
+    place: Option<String>,
     /// For a provision, what is known of the article that it cites.
     check: Vec<Remark>,
     /// That article's text, where it may be shown as the cited one.
@@ -90,7 +94,14 @@ fn find(index: &Index, id: &str, links: Links) -> Result<Found, IndexError> {
     let resolver = index.resolver();
     let mut blocks = Vec::new();
     for unit in units.iter().filter(on_page) {
+        // A row's page shows its cells in their fields, and so does not list them once more.
+        if matches!(unit.detail, Detail::Cell { .. }) {
+            continue;
+        }
         let mut block = Block::new(unit, top, &links);
+        if let Some(row) = wire::row(index, unit)?.filter(|_| !whole) {
+            block.show_row(&row, index.file_of(&unit.id)?, &links);
+        }
         if let Some(resolution) = resolver.provision(unit)?.map(Resolution::from) {
             block.check = labels::check(&resolution, &links);
             block.article = if whole { None } else { cited_text(index, &resolution)? };
@@ -135,6 +146,8 @@ impl Block {
             heading: String::new(),
             text: text.to_owned(),
             circumstances: Vec::new(),
+            fields: Vec::new(),
+            place: None,
             check: Vec::new(),
             article: None,
             url: links.unit(&unit.id),
@@ -173,6 +186,13 @@ impl Block {
                     block.text = words(body);
                 }
             }
+            Detail::Row { no, name, .. } => {
+                block.label = no.as_ref().map(|no| format!("{no}　")).unwrap_or_default();
+                block.level = 2;
+                block.heading = words(name).replace('\n', " ");
+                block.text = text[name.range().end..].trim_start().to_owned();
+            }
+            Detail::Cell { heading, .. } => block.label = format!("{heading}："),
             Detail::Article { path, .. } => {
                 block.level = 3;
                 block.heading = path.to_string();
@@ -182,6 +202,20 @@ impl Block {
             Detail::Plain | Detail::StatuteParagraph { .. } => {}
         }
         block
+    }
+
+    fn show_row(&mut self, row: &wire::Row, file: Option<&str>, links: &Links) {
+        let field = |field: &wire::RowField| {
+            let lines = field.text.split('\n').map(str::to_owned);
+            let units = field.units.iter().map(|unit| unit.as_ref().map(|unit| links.unit(unit)));
+            (field.heading.clone(), lines.zip(units).collect())
+        };
+        self.fields = row.fields.iter().map(field).collect();
+        self.text = String::new();
+        let file = file.map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned());
+        let sheet = row.sheet.as_ref().map(|sheet| format!("工作表“{sheet}”"));
+        let place = [file, sheet, Some(format!("第 {} 行", row.row))];
+        self.place = Some(place.into_iter().flatten().collect::<Vec<_>>().join(" › "));
     }
 
     fn become_heading(&mut self, level: u8) {

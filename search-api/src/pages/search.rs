@@ -110,6 +110,16 @@ fn facets(answer: &SearchResponse, request: &SearchRequest, to: To<'_>) -> Vec<(
             request.statute.is_empty(),
             choices(&answer.facets.statute, &|other, value| other.statute.push(value.to_owned())),
         ),
+        (
+            "权力类型",
+            request.power_type.is_empty(),
+            choices(&answer.facets.power_type, &|other, value| other.power_type.push(value.to_owned())),
+        ),
+        (
+            "承办机构",
+            request.department.is_empty(),
+            choices(&answer.facets.department, &|other, value| other.department.push(value.to_owned())),
+        ),
         ("清单", request.document.is_empty(), choices(&lists, &|other, value| other.document.push(value.to_owned()))),
     ];
     // A field with one value has nothing to choose from.
@@ -124,8 +134,13 @@ fn chosen(request: &SearchRequest, to: To<'_>) -> Vec<Choice> {
         let url = to(&|other| other.kind.retain(|value| value != kind));
         chosen.push(choice(kind.label().to_owned(), url));
     }
-    let fields: [fn(&mut SearchRequest) -> &mut Vec<String>; 3] =
-        [|request| &mut request.document, |request| &mut request.statute, |request| &mut request.article];
+    let fields: [fn(&mut SearchRequest) -> &mut Vec<String>; 5] = [
+        |request| &mut request.document,
+        |request| &mut request.statute,
+        |request| &mut request.article,
+        |request| &mut request.power_type,
+        |request| &mut request.department,
+    ];
     for field in fields {
         for value in field(&mut request.clone()).iter() {
             chosen.push(choice(value.clone(), to(&|other| field(other).retain(|other| other != value))));

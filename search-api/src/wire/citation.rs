@@ -2,9 +2,11 @@
 
 use lawcite_core::citation::resolve::{self, CitingContext, Outcome, Status, Verdict};
 use lawcite_core::citation::{
-    Context, MentionKind, NameIndex, ProvisionPath, WireMention, WirePlace, find_mentions_in,
+    Context, Mention, MentionKind, NameIndex, ProvisionPath, WireMention, WirePlace, find_mentions_in,
 };
 use lawcite_core::index::{Index, IndexError};
+use lawcite_core::responsibility::{Field, FieldWords};
+use lawcite_core::text::Span;
 use lawcite_core::unit::{Detail, Unit};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -138,11 +140,15 @@ pub fn citations(index: &Index, unit: &Unit, provision: Option<&Unit>) -> Result
             context.this_statute = Some(statute);
             citing.this_statute = document.map(|statute| statute.id.as_str());
         }
+        Detail::Cell { carried, .. } => context.carry = carried.as_deref(),
         _ => {}
     }
     let text = &unit.passage.text;
-    let mentions = find_mentions_in(text, &NameIndex::empty(), &context);
     let resolver = index.resolver();
+    if let Detail::Row { fields, .. } = &unit.detail {
+        return resolved(text, &mentions_of_row(text, fields), &resolver, &citing);
+    }
+    let mentions = find_mentions_in(text, &NameIndex::empty(), &context);
     let mut citations = resolved(text, &mentions, &resolver, &citing)?;
     if let Detail::Provision { .. } = &unit.detail
         && let Some(own) = citations.first_mut().filter(|own| own.start == 0 && own.kind == MentionKind::Carried)
@@ -150,6 +156,24 @@ pub fn citations(index: &Index, unit: &Unit, provision: Option<&Unit>) -> Result
         own.resolution = resolver.provision(unit)?.map(Resolution::from);
     }
     Ok(citations)
+}
+
+/// The citations in a row's own text: each line goes on with the statute of its own cell.
+fn mentions_of_row(text: &str, fields: &[Field]) -> Vec<Mention> {
+    let mut lines: Vec<(Span, Option<&str>)> = Vec::new();
+    for line in fields.iter().flat_map(|field| &field.lines) {
+        if let FieldWords::Own(span) = line.words {
+            lines.push((span, line.carried.as_deref()));
+        }
+    }
+    lines.sort_by_key(|(span, _)| *span);
+    let mut mentions = Vec::new();
+    for (span, carry) in lines {
+        let context = Context { carry, ..Context::default() };
+        let found = find_mentions_in(span.slice(text), &NameIndex::empty(), &context);
+        mentions.extend(found.into_iter().map(|mention| mention.moved(span.start)));
+    }
+    mentions
 }
 
 impl From<WireMention> for Citation {
