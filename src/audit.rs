@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &AuditArguments) -> anyhow::Result<()> {
     let request = AuditRequest { finding: arguments.finding.clone() };
     let id = arguments.document.trim_matches('/');
     let audit = wire::audit(&index, &Links::relative(), id, &request)?
-        .with_context(|| format!("there is no list `{id}`: `lawcite index --json` names those that it read"))?;
+        .with_context(|| format!("there is no list `{id}`: a list is called as its file, without the ending"))?;
     report::write(&arguments.report, &audit, || audit_tables(&audit), |out| print(out, &audit))
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<()> {
     let id = |id: &String| id.trim_matches('/').to_owned();
     let request = DiffRequest { a: id(&arguments.a), b: id(&arguments.b) };
     let diff = wire::diff(&index, &Links::relative(), &request)?
-        .map_err(|id| anyhow::anyhow!("there is no list `{id}`: `lawcite index --json` names those that it read"))?;
+        .map_err(|id| anyhow::anyhow!("there is no list `{id}`: a list is called as its file, without the ending"))?;
     report::write(&arguments.report, &diff, || diff_tables(&diff), |out| print(out, &diff))
 }
 

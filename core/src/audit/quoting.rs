@@ -77,7 +77,7 @@ fn quotation(text: &str, start: usize, end: usize) -> Option<Span> {
         }
         _ => (start, trimmed),
     };
-    let words = without_next_entry(words).trim_end_matches(is_blank);
+    let words = without_tag(without_next_entry(words).trim_end_matches(is_blank));
     let has_words = words.chars().any(|c| CharClass::of(c) == CharClass::Letter);
     has_words.then(|| Span::new(start, start + words.len()))
 }
@@ -92,6 +92,16 @@ fn without_next_entry(words: &str) -> &str {
         at += line.len();
     }
     words
+}
+
+/// `words` without the tag of the next entry behind it, where that follows on the same line: 【规章】.
+fn without_tag(words: &str) -> &str {
+    const LONGEST_TAG: usize = 12;
+    let tag = words.strip_suffix('】').and_then(|rest| rest.rfind('【'));
+    match tag.filter(|&at| words[at..].chars().count() <= LONGEST_TAG) {
+        Some(at) => words[..at].trim_end_matches(is_blank),
+        None => words,
+    }
 }
 
 /// Whether a mention begins an entry of its own: a title at the head of a line, or a provision that heads words or a list.
@@ -136,4 +146,65 @@ fn line_start(text: &str, at: usize) -> usize {
 
 fn is_blank(c: char) -> bool {
     CharClass::of(c) == CharClass::Blank
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::citation::{NameIndex, find_mentions};
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_are_quoted_up_to_the_next_entry() {
+        for (name, text, expected) in [
+            ("behind a colon", "《劳动法》第三条：劳动者有权休息。", &["劳动者有权休息。"][..]),
+            ("behind a blank", "《劳动法》\n第三条　劳动者有权休息。", &["劳动者有权休息。"]),
+            ("in quotation marks", "依照《劳动法》第三条规定：“劳动者有权休息。”办理。", &["劳动者有权休息。"]),
+            ("nothing is quoted", "依照《劳动法》第三条的规定办理", &[""]),
+            ("a list of places", "《劳动法》第三条、第四条", &[""]),
+            (
+                "two entries",
+                "《劳动法》\n第三条：劳动者有权休息。\n国家保障休息。\n第四条：用人单位应当守法。",
+                &["劳动者有权休息。\n国家保障休息。", "用人单位应当守法。"],
+            ),
+            (
+                "a tag of the next entry",
+                "《劳动法》第三条：劳动者有权休息。\n【规章】《休假办法》",
+                &["劳动者有权休息。", ""],
+            ),
+            (
+                "a tag on the same line",
+                "《劳动法》第三条：劳动者有权休息。【规章】《休假办法》第一条：应当休假。",
+                &["劳动者有权休息。", "应当休假。"],
+            ),
+            (
+                "what the law cites itself",
+                "《劳动法》第三条：违反本法第四条和《工会法》第五条的，责令改正。\n第六条：罚款。",
+                &["违反本法第四条和《工会法》第五条的，责令改正。", "罚款。"],
+            ),
+            (
+                "a line of the law that begins with a place in it",
+                "《劳动法》第三条：违反\n第四条规定的，责令改正。",
+                &["违反\n第四条规定的，责令改正。"],
+            ),
+        ] {
+            let mentions = find_mentions(text, &NameIndex::empty());
+            let found: Vec<&str> = roles(text, &mentions)
+                .into_iter()
+                .filter_map(|role| match role {
+                    Role::Cites(quotation) => Some(quotation.map_or("", |span| span.slice(text))),
+                    Role::Quoted => None,
+                })
+                .collect();
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(text in "([《》第一二三条款：:“”【】。；\\n 　劳动法规定的]|\\PC){0,60}") {
+            let mentions = find_mentions(&text, &NameIndex::empty());
+            prop_assert_eq!(roles(&text, &mentions).len(), mentions.len());
+        }
+    }
 }

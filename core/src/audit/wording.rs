@@ -67,10 +67,10 @@ impl Wording {
             let rendered = text.span(text.whole_sentences(found));
             return Wording { is_same: true, segments: segments(SegmentKind::Same, quoted), rendered };
         }
-        let window = text.rendered_by(&quote);
-        let rendered = text.span(window.clone());
-        let segments = quote.difference(0..quote.letters.len(), &text, window);
-        Wording { is_same: false, segments, rendered }
+        let sentences = text.rendered_by(&quote);
+        let hull = sentences.first().map_or(0, |first| first.start)..sentences.last().map_or(0, |last| last.end);
+        let segments = quote.difference(&text.select(&sentences));
+        Wording { is_same: false, segments, rendered: text.span(hull) }
     }
 }
 
@@ -81,7 +81,7 @@ pub fn difference(before: &str, after: &str) -> Vec<Segment> {
         let whole = |kind, words| segments(kind, words).into_iter().filter(|segment| !segment.text.is_empty());
         return whole(SegmentKind::Removed, before).chain(whole(SegmentKind::Added, after)).collect();
     }
-    old.difference(0..old.letters.len(), &new, 0..new.letters.len())
+    old.difference(&new)
 }
 
 /// What parts two letters.
@@ -108,7 +108,8 @@ impl Break {
 struct Letters<'t> {
     text: &'t str,
     letters: Vec<char>,
-    spans: Vec<Span>,
+    /// What is printed for each letter: itself, the punctuation behind it and an opening bracket before it.
+    pieces: Vec<Span>,
     /// What stands before each letter and, at the end, after the last.
     breaks: Vec<Break>,
 }
@@ -118,38 +119,45 @@ impl<'t> Letters<'t> {
         let mut compared = compared_letters(text);
         compared.truncate(MOST_LETTERS);
         let mut breaks = Vec::with_capacity(compared.len() + 1);
+        let mut pieces: Vec<Span> = Vec::with_capacity(compared.len());
         let mut at = 0;
         for ComparedLetter { span, .. } in &compared {
             let start = (span.start as usize).max(at);
             breaks.push(if at == 0 { Break::Sentence } else { Break::of(&text[at..start]) });
+            let cut = if at == 0 { 0 } else { at + behind(&text[at..start]) };
+            if let Some(last) = pieces.last_mut() {
+                *last = Span::new(last.start as usize, cut);
+            }
             at = span.end as usize;
+            pieces.push(Span::new(cut, at));
         }
-        breaks.push(Break::Sentence);
         // A full stop ends a sentence; without one the last words of a quotation may go on in the law.
-        if let Some(last) = breaks.last_mut() {
-            *last = Break::of(&text[at..]);
+        breaks.push(Break::of(&text[at..]));
+        if let Some(last) = pieces.last_mut() {
+            *last = Span::new(last.start as usize, at + behind(&text[at..]));
         }
-        Letters {
-            text,
-            letters: compared.iter().map(|compared| compared.letter).collect(),
-            spans: compared.iter().map(|compared| compared.span).collect(),
-            breaks,
-        }
+        Letters { text, letters: compared.iter().map(|compared| compared.letter).collect(), pieces, breaks }
     }
 
-    /// The bytes of some of its letters.
+    /// The same text without some of its letters.
+    fn select(&self, parts: &[Range<usize>]) -> Letters<'t> {
+        let mut selected = Letters { text: self.text, letters: Vec::new(), pieces: Vec::new(), breaks: Vec::new() };
+        for part in parts {
+            selected.letters.extend(&self.letters[part.clone()]);
+            selected.pieces.extend(&self.pieces[part.clone()]);
+            selected.breaks.extend(&self.breaks[part.clone()]);
+        }
+        selected.breaks.push(Break::Sentence);
+        selected
+    }
+
+    /// The bytes from the first to the last of some of its letters.
     fn span(&self, letters: Range<usize>) -> Span {
-        match self.spans.get(letters.clone()) {
-            Some([first, .., last]) => Span::new(first.start as usize, self.end_of(last.end as usize)),
-            Some([only]) => Span::new(only.start as usize, self.end_of(only.end as usize)),
+        match self.pieces.get(letters) {
+            Some([first, .., last]) => Span::new(first.start as usize, last.end as usize),
+            Some([only]) => *only,
             _ => Span::default(),
         }
-    }
-
-    /// Where the punctuation behind a letter ends.
-    fn end_of(&self, at: usize) -> usize {
-        let closing = |c: char| CharClass::of(c) == CharClass::Punctuation && !"（(《〈“【".contains(c);
-        at + self.text[at..].chars().take_while(|&c| closing(c)).map(char::len_utf8).sum::<usize>()
     }
 
     /// Its sentences as ranges of letters.
@@ -195,21 +203,19 @@ impl<'t> Letters<'t> {
         start..end
     }
 
-    /// The sentences, and those between them, that a quotation renders, if not word by word; all of it if it renders none.
-    fn rendered_by(&self, quote: &Letters<'_>) -> Range<usize> {
+    /// The sentences that a quotation renders, if not word by word; all of them if it renders none.
+    fn rendered_by(&self, quote: &Letters<'_>) -> Vec<Range<usize>> {
         let quoted = letter_pairs(&quote.letters);
-        let is_rendered = |sentence: &&Range<usize>| {
-            let own = letter_pairs(&self.letters[(*sentence).clone()]);
+        let is_rendered = |sentence: &Range<usize>| {
+            let own = letter_pairs(&self.letters[sentence.clone()]);
             let shared = own.intersection(&quoted).count();
             !own.is_empty() && shared as f64 >= SHARED * own.len() as f64
         };
-        let sentences = self.sentences();
-        let mut rendered = sentences.iter().filter(is_rendered);
-        match (rendered.next(), rendered.next_back()) {
-            (Some(first), Some(last)) => first.start..last.end,
-            (Some(only), None) => only.clone(),
-            _ => 0..self.letters.len(),
+        let mut sentences = self.sentences();
+        if sentences.iter().any(is_rendered) {
+            sentences.retain(is_rendered);
         }
+        sentences
     }
 
     /// Whether another text is about something else: letters that both have by chance would be marked as the same.
@@ -220,38 +226,40 @@ impl<'t> Letters<'t> {
         2.0 * shared < IN_COMMON * (own.len() + theirs.len()) as f64
     }
 
-    fn difference(&self, own: Range<usize>, other: &Letters<'_>, theirs: Range<usize>) -> Vec<Segment> {
+    /// What became of it in `other`.
+    fn difference(&self, other: &Letters<'_>) -> Vec<Segment> {
         let mut found = Vec::new();
-        let mut add = |kind: SegmentKind, words: &str| {
-            let text: String = words.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect();
+        let mut add = |kind, text: String| {
             if !text.is_empty() {
                 found.push(Segment { kind, text });
             }
         };
-        let (before, after) = (&self.letters[own.clone()], &other.letters[theirs.clone()]);
-        for op in capture_diff_slices(Algorithm::Myers, before, after) {
-            let removed = |at: usize, length: usize| self.words(own.start + at..own.start + at + length);
-            let added = |at: usize, length: usize| other.words(theirs.start + at..theirs.start + at + length);
+        for op in capture_diff_slices(Algorithm::Myers, &self.letters, &other.letters) {
+            let (own, theirs) = (self.words(op.old_range()), other.words(op.new_range()));
             match op {
-                DiffOp::Equal { old_index, len, .. } => add(SegmentKind::Same, removed(old_index, len)),
-                DiffOp::Delete { old_index, old_len, .. } => add(SegmentKind::Removed, removed(old_index, old_len)),
-                DiffOp::Insert { new_index, new_len, .. } => add(SegmentKind::Added, added(new_index, new_len)),
-                DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                    add(SegmentKind::Removed, removed(old_index, old_len));
-                    add(SegmentKind::Added, added(new_index, new_len));
+                DiffOp::Equal { .. } => add(SegmentKind::Same, own),
+                _ => {
+                    add(SegmentKind::Removed, own);
+                    add(SegmentKind::Added, theirs);
                 }
             }
         }
         found
     }
 
-    /// The words of some letters, with the punctuation behind each.
-    fn words(&self, letters: Range<usize>) -> &'t str {
-        let Some(first) = self.spans.get(letters.start).filter(|_| !letters.is_empty()) else { return "" };
-        let start = if letters.start == 0 { 0 } else { first.start as usize };
-        let end = self.spans.get(letters.end).map_or(self.text.len(), |next| next.start as usize);
-        &self.text[start..end]
+    /// The words of some letters, without blanks.
+    fn words(&self, letters: Range<usize>) -> String {
+        self.pieces[letters].iter().flat_map(|piece| without_blanks(piece.slice(self.text))).collect()
     }
+}
+
+/// How much of the punctuation between two letters belongs to the first: all but an opening bracket and what follows it.
+fn behind(between: &str) -> usize {
+    between.find(['（', '(', '《', '〈', '“', '‘', '【', '〔', '「']).unwrap_or(between.len())
+}
+
+fn without_blanks(words: &str) -> impl Iterator<Item = char> + '_ {
+    words.chars().filter(|&c| CharClass::of(c) != CharClass::Blank)
 }
 
 fn letter_pairs(letters: &[char]) -> HashSet<(char, char)> {
@@ -259,6 +267,88 @@ fn letter_pairs(letters: &[char]) -> HashSet<(char, char)> {
 }
 
 fn segments(kind: SegmentKind, words: &str) -> Vec<Segment> {
-    let text: String = words.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect();
-    vec![Segment { kind, text }]
+    vec![Segment { kind, text: without_blanks(words).collect() }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const LAW: &str = "有下列行为之一的，责令改正，处五千元罚款：\n（一）未登记的；\n（二）未报告的；\n（三）拒绝检查的。\n情节严重的，吊销许可证。";
+
+    fn marked(segments: &[Segment]) -> String {
+        let mark = |segment: &Segment| match segment.kind {
+            SegmentKind::Same => segment.text.clone(),
+            SegmentKind::Removed => format!("[-{}-]", segment.text),
+            SegmentKind::Added => format!("{{+{}+}}", segment.text),
+        };
+        segments.iter().map(mark).collect()
+    }
+
+    #[test]
+    fn sentences_are_the_laws_or_what_differs_is_marked() {
+        for (name, quoted, is_same, expected) in [
+            ("all of it", LAW, true, None),
+            (
+                "lines broken by hand, other digits",
+                "有下列行为之一的， 责令\n改正，处5000元罚款：(一)未登记的",
+                true,
+                None,
+            ),
+            ("items left out", "有下列行为之一的，责令改正，处五千元罚款：（三）拒绝检查的。", true, None),
+            ("from a clause on", "责令改正，处五千元罚款：", true, None),
+            ("up to a clause, which may go on", "有下列行为之一的，责令改正", true, None),
+            (
+                "a sentence that ends too soon",
+                "有下列行为之一的，责令改正。",
+                false,
+                Some("有下列行为之一的，责令改正。{+处五千元罚款：+}"),
+            ),
+            (
+                "another fine, items left out",
+                "有下列行为之一的，责令改正，处三千元罚款：（三）拒绝检查的。",
+                false,
+                Some("有下列行为之一的，责令改正，处[-三千-]{+五千+}元罚款：（三）拒绝检查的。"),
+            ),
+            ("another word", "情节严重的，收回许可证。", false, Some("情节严重的，[-收回-]{+吊销+}许可证。")),
+        ] {
+            let found = Wording::compare(quoted, LAW);
+            assert_eq!(found.is_same, is_same, "{name}");
+            if let Some(expected) = expected {
+                assert_eq!(marked(&found.segments), expected, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_laws_words_are_whole_sentences() {
+        let found = Wording::compare("吊销许可证。", LAW);
+        assert_eq!(found.rendered.slice(LAW), "情节严重的，吊销许可证。");
+    }
+
+    #[test]
+    fn texts_about_something_else_are_not_marked_letter_by_letter() {
+        assert_eq!(marked(&difference("受理申请。", "报送年度报告。")), "[-受理申请。-]{+报送年度报告。+}");
+        assert_eq!(marked(&difference("", "报送年度报告。")), "{+报送年度报告。+}");
+        assert_eq!(marked(&difference("", "")), "");
+    }
+
+    proptest! {
+        #[test]
+        fn segments_give_both_texts(before in "[甲乙（）丙，。0-9百分之 \n]{0,30}", after in "[甲乙（）丙，。0-9百分之 \n]{0,30}") {
+            let segments = difference(&before, &after);
+            let letters = |text: &str| compared_letters(text).iter().map(|one| one.letter).collect::<String>();
+            let text = |other: SegmentKind| -> String {
+                segments.iter().filter(|segment| segment.kind != other).map(|segment| segment.text.as_str()).collect()
+            };
+            prop_assert_eq!(letters(&text(SegmentKind::Added)), letters(&before));
+            prop_assert_eq!(letters(&text(SegmentKind::Removed)), letters(&after));
+        }
+
+        #[test]
+        fn no_text_is_too_odd(quoted in "\\PC{0,60}", law in "\\PC{0,120}") {
+            Wording::compare(&quoted, &law);
+        }
+    }
 }

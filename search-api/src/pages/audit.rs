@@ -23,8 +23,16 @@ struct AuditPage {
     all: String,
     csv: String,
     xlsx: String,
+    /// The number of the first citation shown.
+    first: usize,
+    earlier: Option<String>,
+    later: Option<String>,
+    /// Its citations are those of this page.
     audit: AuditResponse,
 }
+
+/// So many citations are on a page.
+const ON_A_PAGE: usize = 200;
 
 struct Filter {
     label: String,
@@ -34,14 +42,16 @@ struct Filter {
 }
 
 impl AuditPage {
-    fn new(audit: AuditResponse, request: &AuditRequest, links: Links) -> AuditPage {
+    /// The page of the citations from `offset` on.
+    fn new(mut audit: AuditResponse, request: &AuditRequest, offset: usize, links: Links) -> AuditPage {
         let id = encoded(&audit.document.id);
         let page = links.to(&format!("/audit/{id}"));
-        let download = |format: &str| {
-            let findings: String =
-                request.finding.iter().map(|finding| format!("&finding={}", finding.name())).collect();
-            links.to(&format!("/api/v1/documents/{id}/audit?format={format}{findings}"))
-        };
+        let findings: String = request.finding.iter().map(|finding| format!("&finding={}", finding.name())).collect();
+        let download = |format: &str| links.to(&format!("/api/v1/documents/{id}/audit?format={format}{findings}"));
+        let shown = audit.citations.len();
+        let offset = offset.min(shown);
+        audit.citations = audit.citations.drain(offset..shown.min(offset + ON_A_PAGE)).collect();
+        let at = |offset: usize| format!("{page}?offset={offset}{findings}");
         let filters = audit.totals.findings.iter().map(|count| Filter {
             label: count.label.clone(),
             count: count.count,
@@ -53,7 +63,10 @@ impl AuditPage {
             filters: filters.collect(),
             csv: download("csv"),
             xlsx: download("xlsx"),
-            all: page,
+            first: offset + 1,
+            earlier: (offset > 0).then(|| at(offset.saturating_sub(ON_A_PAGE))),
+            later: (offset + ON_A_PAGE < shown).then(|| at(offset + ON_A_PAGE)),
+            all: page.clone(),
             audit,
             links,
         }
@@ -78,7 +91,9 @@ impl AuditPage {
 
 /// `GET /audit/{document}`.
 pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
-    let findings = Parameters::parse_leniently(query.as_deref()).all("finding");
+    let mut parameters = Parameters::parse_leniently(query.as_deref());
+    let offset = parameters.all("offset").first().and_then(|offset| offset.parse().ok()).unwrap_or(0);
+    let findings = parameters.all("finding");
     let request = AuditRequest { finding: findings.iter().filter_map(|name| Finding::from_name(name)).collect() };
     let links = state.links().on_this_host();
     let wanted = request.clone();
@@ -86,7 +101,7 @@ pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, 
         .read(move |index, links| wire::audit(index, &links.on_this_host(), &id, &wanted).map_err(WireError::from))
         .await;
     match found {
-        Ok(Some(audit)) => show(StatusCode::OK, &AuditPage::new(audit, &request, links)),
+        Ok(Some(audit)) => show(StatusCode::OK, &AuditPage::new(audit, &request, offset, links)),
         Ok(None) => not_found(&state),
         Err(error) => failed(&state, &error),
     }
