@@ -1,8 +1,8 @@
 //! All routes as one service.
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
@@ -13,7 +13,7 @@ use crate::{ApiError, AppState, api, pages};
 const HEADERS: [(HeaderName, &str); 3] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'",
     ),
     // Queries stand in the address bar and are nobody else's business.
@@ -56,12 +56,11 @@ async fn within_limits(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-async fn nothing_here(State(state): State<AppState>, request: Request) -> Response {
-    let path = request.uri().path();
-    if path == "/api" || path.starts_with("/api/") {
+async fn nothing_here(ui: pages::Ui, uri: Uri) -> Response {
+    if uri.path() == "/api" || uri.path().starts_with("/api/") {
         ApiError::NotFound("there is no such route".to_owned()).into_response()
     } else {
-        pages::not_found(&state)
+        pages::not_found(ui)
     }
 }
 
