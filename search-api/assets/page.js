@@ -9,7 +9,7 @@ status.className = 'status'
 status.setAttribute('role', 'status')
 document.body.append(status)
 
-/** @type {number | undefined} */
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let silence
 
 /** @param {string} text */
@@ -70,3 +70,5 @@ for (const link of document.querySelectorAll('a.permalink')) {
 
 const footer = document.querySelector('footer')
 footer?.append(' ', button(words.print ?? '', () => window.print()))
+
+export {} // a module: its names are its own

@@ -7,7 +7,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
 use crate::problem::{LARGEST_BODY, LONGEST_URI};
-use crate::{ApiError, AppState, api, pages};
+use crate::{ApiError, AppState, api, pages, widget};
 
 /// On every answer, whatever it is.
 const HEADERS: [(HeaderName, &str); 3] = [
@@ -21,14 +21,19 @@ const HEADERS: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-/// The API and the pages over an open index.
+/// The API, the widget and the pages over an open index.
 ///
 /// Under a public URL with a path the routes are there twice, at the root and under that path, so that a reverse proxy
 /// may cut it off or leave it on.
 pub fn app(state: AppState) -> Router {
     let prefix = state.links().prefix().to_owned();
+    let for_others = api::router().merge(widget::router());
+    let for_others = match state.origins().layer() {
+        Some(layer) => for_others.layer(layer),
+        None => for_others,
+    };
     let routes = Router::new()
-        .merge(api::router())
+        .merge(for_others)
         .merge(pages::router())
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)

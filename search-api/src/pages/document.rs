@@ -146,9 +146,9 @@ impl DocumentPage {
         let mut before = None;
         for unit in units.iter().filter(|unit| is_under(id, &unit.id)) {
             let mut block = Block::new(unit, id, &ui, &places, &marker);
-            if before.replace(unit.kind) != Some(unit.kind) {
-                block.caption = caption(unit.kind).then(|| ui.t.kind(&unit.kind));
-            }
+            let group = group(unit.kind).or(before);
+            block.caption = group.filter(|_| group != before).map(|group| ui.t.kind(&group));
+            before = if unit.kind == Kind::Duty { None } else { group };
             if block.level > 0 {
                 // The page's title has the first level, and none is left out.
                 let own = if whole { block.level } else { block.level - 1 };
@@ -184,9 +184,13 @@ impl DocumentPage {
     }
 }
 
-/// What is told from its neighbours by a caption.
-fn caption(kind: Kind) -> bool {
-    matches!(kind, Kind::Item | Kind::Citation)
+/// What a duty's units of a kind are gathered under.
+fn group(kind: Kind) -> Option<Kind> {
+    match kind {
+        Kind::Item => Some(Kind::Item),
+        Kind::Citation | Kind::Provision => Some(Kind::Provision),
+        _ => None,
+    }
 }
 
 /// A unit's title with its number.

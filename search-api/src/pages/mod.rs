@@ -32,6 +32,7 @@ use axum::routing::get;
 
 use crate::api::DescribedRoute;
 use crate::{ApiError, AppState, api};
+pub(crate) use assets::asset;
 pub(crate) use language::Ui;
 
 pub(crate) fn router() -> Router<AppState> {

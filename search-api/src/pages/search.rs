@@ -180,11 +180,6 @@ impl SearchPage {
         self.request.offset + self.hits.len()
     }
 
-    /// The number of a duty in its list, as its identifier counts.
-    fn duty_number<'i>(&self, id: &'i str) -> &'i str {
-        id.rsplit('/').next().unwrap_or(id)
-    }
-
     /// The article that a ground quotes, unless the ground is that article.
     fn source<'g>(&self, ground: &'g AnswerGround) -> Option<&'g String> {
         ground.source.as_ref().filter(|source| **source != ground.unit)

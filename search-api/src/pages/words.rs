@@ -105,6 +105,8 @@ words! {
     case() "情形", "Case";
     subject() "主体", "Who";
     consequence() "后果", "Consequence";
+    subject_and_consequence() "主体与后果", "Who, and what follows";
+    more_grounds(count) "另有 {count} 项依据", "{count} more grounds";
     not_stated() "原文未写明", "not stated in the text";
     listed() "列入", "Listed by";
     listed_by(issuer) "{issuer}责任清单（列入者不因此即为承担责任者）", "{issuer}, in its list (whoever lists it is not thereby the one who is liable)";
