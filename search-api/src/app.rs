@@ -27,7 +27,8 @@ const HEADERS: [(HeaderName, &str); 3] = [
 /// may cut it off or leave it on.
 pub fn app(state: AppState) -> Router {
     let prefix = state.links().prefix().to_owned();
-    let for_others = api::router().merge(widget::router());
+    // Before the layer, which answers preflights in its place.
+    let for_others = api::router().merge(widget::router()).method_not_allowed_fallback(other_method);
     let for_others = match state.origins().layer() {
         Some(layer) => for_others.layer(layer),
         None => for_others,

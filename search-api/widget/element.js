@@ -320,7 +320,9 @@ export class LawciteSearch extends HTMLElement {
   /** The texts that depend on the language. */
   #speak() {
     const words = this.#words
-    this.#label.textContent = this.getAttribute('label') ?? words.label
+    const label = this.getAttribute('label') ?? words.label
+    this.#label.textContent = label
+    this.#form.setAttribute('aria-label', label)
     this.#input.placeholder = this.getAttribute('placeholder') ?? words.placeholder
     this.#button.textContent = words.button
     this.#list.setAttribute('aria-label', words.suggestions)

@@ -36,8 +36,8 @@ p { margin: .15rem 0; overflow-wrap: anywhere; }
 .status.failed { color: var(--warn); }
 li[part=hit] { padding: .6rem 0; border-top: 1px solid var(--line); }
 a { color: var(--accent); text-underline-offset: .2em; }
-a[part=link] { font-weight: 600; text-decoration: none; }
-a[part=link]:hover { text-decoration: underline; }
+a[part=link] { font-weight: 600; text-decoration: underline var(--line); }
+a[part=link]:hover { text-decoration-color: inherit; }
 mark { background: var(--mark); color: inherit; border-radius: 2px; }
 [part=clause] { white-space: pre-line; }
 [part=kind] { color: var(--quiet); font-size: .85rem; white-space: nowrap; font-weight: normal; }

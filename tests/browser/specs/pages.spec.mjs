@@ -12,13 +12,14 @@ const KILOBYTE = 1024
 for (const { width, colorScheme } of looks) {
   test.describe(`at ${width} pixels, ${colorScheme}`, () => {
     test.use({ viewport: { width, height: 800 }, colorScheme })
-    for (const [name, address] of pages) {
-      test(`${name} is accessible`, async ({ page, lawcite, complaints }) => {
+    test('every page is accessible', async ({ page, lawcite, complaints }) => {
+      test.slow()
+      for (const [name, address] of pages) {
         const answer = await page.goto(lawcite + address)
         if (answer?.status() === 404) complaints.length = 0
         await expectAccessible(page, name)
-      })
-    }
+      }
+    })
     test('a checked text is accessible', async ({ page, lawcite }) => {
       await page.goto(`${lawcite}/cite`)
       await page.getByLabel('要核对的文字').fill(pasted)

@@ -53,6 +53,7 @@ const kinds = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascrip
 export async function portal(lawcite) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://portal').pathname)
+    if (path === '/favicon.ico') return response.writeHead(204).end()
     const file = join(root, 'examples', path)
     if (!file.startsWith(join(root, 'examples')) || !existsSync(file) || !(extname(file) in kinds)) {
       response.writeHead(404).end('not found')
