@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
-use lawcite_indexer::{BuildOptions, Progress, Quiet, Summary, build};
+use lawcite_indexer::{BuildOptions, ColumnsRead, Progress, Quiet, Summary, build};
 
 use crate::arguments::IndexArguments;
 
@@ -31,9 +31,30 @@ pub(crate) fn run(arguments: IndexArguments) -> anyhow::Result<()> {
         serde_json::to_writer(&mut out, &summary)?;
         writeln!(out)?;
     } else {
+        for columns in &summary.columns {
+            writeln!(out, "{}", describe_columns(columns))?;
+        }
         writeln!(out, "{}", describe(&summary))?;
     }
     Ok(())
+}
+
+/// Which headings of a list of rows were known, and which were kept as text.
+fn describe_columns(columns: &ColumnsRead) -> String {
+    let known: Vec<String> = columns
+        .known
+        .iter()
+        .map(
+            |(heading, column)| {
+                if column.label() == heading { heading.clone() } else { format!("{heading} ({})", column.label()) }
+            },
+        )
+        .collect();
+    let text = match columns.kept_as_text.as_slice() {
+        [] => String::new(),
+        headings => format!("; kept as text: {}", headings.join(", ")),
+    };
+    format!("{}: {} columns known: {}{text}", columns.file, known.len(), known.join(", "))
 }
 
 /// The lexicon's folder. The default one may be absent, one that was named may not.

@@ -6,6 +6,7 @@ use lawcite_core::index::{Hit, Index, Results, Segment};
 use lawcite_core::query::{
     Filter, Interpretation, Origin, PlanOptions, QueryPlan, Sought, UnderstandOptions, Window, understand,
 };
+use lawcite_core::unit::Detail;
 
 use crate::arguments::SearchArguments;
 use crate::batch;
@@ -93,7 +94,9 @@ fn print_hit(out: &mut impl Write, index: &Index, rank: usize, hit: &Hit, style:
     let path = hit.unit.path.iter().map(|ancestor| ancestor.label.as_str());
     writeln!(out, "   {}", document.into_iter().chain(path).collect::<Vec<_>>().join(" › "))?;
     writeln!(out, "   {}", hit.unit.id)?;
-    if hit.also_total > 0 {
+    if let Detail::Cell { rows, .. } = &hit.unit.detail {
+        writeln!(out, "   applies to {} rows", rows.len() + hit.also_rows)?;
+    } else if hit.also_total > 0 {
         writeln!(out, "   also: {}", hit.also.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(" "))?;
     }
     for part in &hit.explain {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{Promulgation, ProvisionPath};
+use crate::responsibility::{Column, Field};
 use crate::text::{CharClass, Span};
 
 /// What a unit is. The names are those of the API and of `--kind`.
@@ -35,15 +36,17 @@ pub enum Kind {
     Service,
     /// 责任追究机制.
     Accountability,
-    /// A row of a list published as a workbook.
+    /// A row of a list published as a table.
     Row,
+    /// What stands in a column of such a list, for one row or many: an authority, an office, a paragraph of a ground.
+    Cell,
     /// An article of a statute, or a paragraph outside its articles.
     Article,
 }
 
 impl Kind {
     /// Every kind, in the order of the documents.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 15] = [
         Kind::Part,
         Kind::Duty,
         Kind::Item,
@@ -57,6 +60,7 @@ impl Kind {
         Kind::Service,
         Kind::Accountability,
         Kind::Row,
+        Kind::Cell,
         Kind::Article,
     ];
 
@@ -76,6 +80,7 @@ impl Kind {
             Kind::Service => "service",
             Kind::Accountability => "accountability",
             Kind::Row => "row",
+            Kind::Cell => "cell",
             Kind::Article => "article",
         }
     }
@@ -96,6 +101,7 @@ impl Kind {
             Kind::Service => "公共服务",
             Kind::Accountability => "责任追究",
             Kind::Row => "事项",
+            Kind::Cell => "表中内容",
             Kind::Article => "法条",
         }
     }
@@ -288,6 +294,31 @@ pub enum Detail {
         heading: Span,
         /// The rest.
         body: Span,
+    },
+    /// A row of a list published as a table. Its text is its name and, each on a line of its own, what no other row of the
+    /// list says.
+    Row {
+        /// The sheet of a workbook.
+        sheet: Option<String>,
+        /// Its row in the sheet, or its line, from one.
+        row: u32,
+        /// 序号 as printed.
+        no: Option<String>,
+        /// 事项名称, with 子项名称 on the next line.
+        name: Span,
+        /// All its cells, from left to right, but 序号 and blank ones.
+        fields: Vec<Field>,
+    },
+    /// A paragraph that stands in a column of such a list.
+    Cell {
+        /// What the column holds.
+        column: Column,
+        /// The column's heading as printed.
+        heading: String,
+        /// The statute whose articles it goes on with, as [`FieldLine::carried`](crate::responsibility::FieldLine::carried).
+        carried: Option<String>,
+        /// The numbers of the rows that have it: `17` for `row/17`.
+        rows: Vec<u32>,
     },
     /// An article of a statute.
     Article {

@@ -15,7 +15,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 const LONGEST_MARKED: usize = 600;
 
 /// The parts of a list whose units have pages of their own.
-const PAGED: &[&str] = &["duty", "supervision", "service", "accountability"];
+const PAGED: &[&str] = &["duty", "supervision", "service", "accountability", "row"];
 /// Those of a statute.
 const PAGED_IN_STATUTES: &[&str] = &["article"];
 
@@ -145,6 +145,8 @@ impl Links {
         request.document.iter().for_each(|document| add("document", document));
         request.statute.iter().for_each(|statute| add("statute", statute));
         request.article.iter().for_each(|article| add("article", article));
+        request.power_type.iter().for_each(|power_type| add("power_type", power_type));
+        request.department.iter().for_each(|department| add("department", department));
         if request.version.is_some() {
             add("version", "all");
         }

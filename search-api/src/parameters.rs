@@ -127,6 +127,8 @@ impl Parameters {
         request.document = self.all("document");
         request.statute = self.all("statute");
         request.article = self.all("article");
+        request.power_type = self.all("power_type");
+        request.department = self.all("department");
         if !request.article.iter().all(|article| is_article(article)) {
             return Err(refused("article", "the value must be an article's number, as `92` or `120-1`"));
         }
@@ -226,6 +228,8 @@ impl Parameters {
         request.document = self.all("document");
         request.statute = self.all("statute");
         request.article = self.all("article").into_iter().filter(|article| is_article(article)).collect();
+        request.power_type = self.all("power_type");
+        request.department = self.all("department");
         request.without = self.all("without");
         request.version = (self.all("version") == ["all"]).then_some(Version::All);
         request

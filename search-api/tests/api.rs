@@ -356,8 +356,20 @@ async fn the_description_names_every_route_and_resolves_all_its_references() {
     assert_eq!(
         names,
         [
-            "q", "kind", "document", "statute", "article", "version", "limit", "offset", "expand", "without",
-            "collapse", "explain"
+            "q",
+            "kind",
+            "document",
+            "statute",
+            "article",
+            "power_type",
+            "department",
+            "version",
+            "limit",
+            "offset",
+            "expand",
+            "without",
+            "collapse",
+            "explain"
         ]
     );
     let required: Vec<&Value> = parameters.iter().filter(|parameter| parameter["required"] == true).collect();

@@ -86,6 +86,17 @@ impl Mention {
         }
     }
 
+    /// The same in a text that begins so many bytes earlier.
+    #[must_use]
+    pub fn moved(mut self, bytes: u32) -> Mention {
+        let moved = |span: Span| Span { start: span.start + bytes, end: span.end + bytes };
+        self.span = moved(self.span);
+        self.title = self.title.map(moved);
+        self.promulgation_span = self.promulgation_span.map(moved);
+        self.provisions.iter_mut().for_each(|provision| provision.span = moved(provision.span));
+        self
+    }
+
     /// Its words.
     ///
     /// # Panics

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::citation::{Context, MentionKind, NameIndex, ProvisionPath, find_mentions_in};
+use crate::responsibility::FieldWords;
 use crate::unit::{Detail, Unit};
 
 /// The statutes and articles that a unit belongs to or cites in its own words.
@@ -15,6 +16,15 @@ pub(super) fn cites(unit: &Unit) -> BTreeSet<String> {
         tokens.extend(paths.map(|path| format!("{statute}#{}", path.article_key())));
     };
     let mut context = Context::default();
+    if let Detail::Row { fields, .. } = &unit.detail {
+        // Each line goes on with the statute of its own cell, not with that of the line above.
+        for line in fields.iter().flat_map(|field| &field.lines) {
+            if let FieldWords::Own(span) = line.words {
+                tokens.extend(cites_in(span.slice(&unit.passage.text), line.carried.as_deref()));
+            }
+        }
+        return tokens;
+    }
     match &unit.detail {
         Detail::Citation { statute, .. } => add(statute, &mut std::iter::empty()),
         Detail::Provision { statute, path, .. } => {
@@ -30,12 +40,26 @@ pub(super) fn cites(unit: &Unit) -> BTreeSet<String> {
             add(statute, &mut std::iter::empty());
             context.this_statute = Some(statute);
         }
+        Detail::Cell { carried, .. } => context.carry = carried.as_deref(),
         _ => {}
     }
-    for mention in find_mentions_in(&unit.passage.text, &NameIndex::empty(), &context) {
+    tokens.extend(mentioned(&unit.passage.text, &context));
+    tokens
+}
+
+/// The statutes and articles that a text cites which goes on with those of `carried`.
+pub(super) fn cites_in(text: &str, carried: Option<&str>) -> BTreeSet<String> {
+    mentioned(text, &Context { carry: carried, ..Context::default() })
+}
+
+fn mentioned(text: &str, context: &Context<'_>) -> BTreeSet<String> {
+    let mut tokens = BTreeSet::new();
+    for mention in find_mentions_in(text, &NameIndex::empty(), context) {
         let says = matches!(mention.kind, MentionKind::Named | MentionKind::Carried | MentionKind::SelfReference);
         if let Some(statute) = mention.statute.as_ref().filter(|_| says) {
-            add(statute, &mut mention.provisions.iter().map(|provision| provision.path));
+            tokens.insert(statute.clone());
+            let paths = mention.provisions.iter().map(|provision| provision.path);
+            tokens.extend(paths.map(|path| format!("{statute}#{}", path.article_key())));
         }
     }
     tokens

@@ -175,6 +175,11 @@ fn heading(unit: &Unit) -> String {
         Detail::Provision { statute, label, .. } => format!("《{statute}》{}", label.slice(&unit.passage.text)),
         Detail::Article { statute, path, .. } => format!("{statute}{path}"),
         Detail::StatuteParagraph { statute, .. } => statute.clone(),
+        Detail::Row { name, .. } => name.slice(&unit.passage.text).replace('\n', " "),
+        Detail::Cell { .. } => {
+            let labels: Vec<&str> = unit.path.iter().map(|ancestor| ancestor.label.as_str()).collect();
+            labels.join(" › ")
+        }
         _ => unit.path.last().map(|ancestor| ancestor.label.clone()).unwrap_or_default(),
     }
 }

@@ -8,11 +8,11 @@ use super::IndexError;
 use crate::analyzer::Fingerprint;
 
 /// The version of everything on disk but the analyzer: layout, fields, tables, records.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Counts changes of what is read out of a source, the citations found in it among them. Units that an older reader made are
 /// not used again.
-pub(super) const READER: u32 = 2;
+pub(super) const READER: u32 = 3;
 
 /// `manifest.json` of a generation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

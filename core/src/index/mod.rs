@@ -9,6 +9,7 @@ mod manifest;
 mod names; // statutes by any of their names
 mod record; // units and headers as bytes
 mod resolution; // what citations mean
+mod said; // what rows say through the cells they share
 mod schema;
 mod tables; // what depends on more than one source
 mod tokenizers;

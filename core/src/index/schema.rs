@@ -23,6 +23,12 @@ pub(super) struct Fields {
     pub(super) article: Field,
     /// Every statute named (`社会保险法`), and with its article where one is cited (`社会保险法#92`).
     pub(super) cites: Field,
+    /// Of a list's row, or of the rows that have a cell: 权力类型.
+    pub(super) power_type: Field,
+    /// 承办机构.
+    pub(super) department: Field,
+    /// The statutes they are grounded on.
+    pub(super) grounded: Field,
     /// Of an article: the number of its chapter in the statute, counted from zero in the order printed.
     pub(super) chapter: Field,
     /// Equal for units that are one hit.
@@ -58,6 +64,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         statute: schema.add_text_field("statute", STRING | FAST),
         article: schema.add_text_field("article", STRING | FAST),
         cites: schema.add_text_field("cites", STRING),
+        power_type: schema.add_text_field("power_type", STRING | FAST),
+        department: schema.add_text_field("department", STRING | FAST),
+        grounded: schema.add_text_field("grounded", STRING | FAST),
         chapter: schema.add_u64_field("chapter", FAST),
         collapse: schema.add_u64_field("collapse", FAST),
         words: schema.add_text_field("words", text(WORDS, IndexRecordOption::WithFreqs)),

@@ -62,8 +62,59 @@ pub(super) struct Tables {
     pub(super) article_of: Vec<u32>,
     /// The chapter that an article stands in, all chapters numbered through, or [`NONE`].
     pub(super) chapter_of: Vec<u32>,
+    /// 权力类型 of rows, and of cells that of their rows.
+    pub(super) power_types: Values,
+    /// 承办机构.
+    pub(super) departments: Values,
+    /// The statutes that they are grounded on.
+    pub(super) grounded: Values,
     /// Units with one number here are one hit; most have it to themselves.
     pub(super) group_of: Vec<u32>,
+}
+
+/// Any number of values for each unit. Where no unit has any, nothing is kept.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Values {
+    /// The values, sorted.
+    pub(super) names: Vec<String>,
+    /// Where the values of each unit begin in `places`.
+    starts: Vec<u32>,
+    /// Places in `names`.
+    places: Vec<u32>,
+}
+
+impl Values {
+    fn new<'r>(rows: impl Iterator<Item = &'r Vec<Arc<str>>> + Clone) -> Values {
+        let mut values = Values { names: names(rows.clone().flatten()), ..Values::default() };
+        if values.names.is_empty() {
+            return values;
+        }
+        let place = places(&values.names);
+        for row in rows {
+            values.starts.push(position(values.places.len()));
+            values.places.extend(row.iter().filter_map(|name| place.get(&**name)));
+        }
+        values
+    }
+
+    /// The values of a unit, as places in [`names`](Values::names).
+    pub(super) fn of(&self, unit: UnitNo) -> &[u32] {
+        let at = unit as usize;
+        let Some(&start) = self.starts.get(at) else { return &[] };
+        let end = self.starts.get(at + 1).map_or(self.places.len(), |&end| end as usize);
+        self.places.get(start as usize..end).unwrap_or(&[])
+    }
+
+    /// The place of a value.
+    pub(super) fn find(&self, name: &str) -> Option<u32> {
+        self.names.binary_search_by(|known| known.as_str().cmp(name)).ok().map(position)
+    }
+
+    /// Whether it can be of so many units.
+    pub(super) fn fits(&self, units: usize) -> bool {
+        (self.starts.is_empty() || self.starts.len() == units)
+            && self.places.iter().all(|&place| (place as usize) < self.names.len())
+    }
 }
 
 impl Tables {
@@ -94,6 +145,9 @@ impl Tables {
                     statute: columns.statute.of(doc),
                     article: columns.article.of(doc),
                     chapter: columns.chapter.first(doc),
+                    power_types: columns.power_type.all_of(doc),
+                    departments: columns.department.all_of(doc),
+                    grounded: columns.grounded.all_of(doc),
                     collapse: columns.collapse.first(doc).unwrap_or(0),
                 });
             }
@@ -113,6 +167,9 @@ impl Tables {
             segments,
             statutes: names(rows.iter().filter_map(|row| row.statute.as_ref())),
             articles: names(rows.iter().filter_map(|row| row.article.as_ref())),
+            power_types: Values::new(rows.iter().map(|row| &row.power_types)),
+            departments: Values::new(rows.iter().map(|row| &row.departments)),
+            grounded: Values::new(rows.iter().map(|row| &row.grounded)),
             ..Tables::default()
         };
         let (statutes, articles) = (places(&tables.statutes), places(&tables.articles));
@@ -189,6 +246,11 @@ impl Tables {
         statutes().map(|statute| statute.is_some_and(is_older)).collect()
     }
 
+    /// What a unit is cited by, or cites: the numbers of its statute and of the article.
+    pub(super) fn citable(&self, unit: UnitNo) -> (u32, u32) {
+        (self.statute_of[unit as usize], self.article_of[unit as usize])
+    }
+
     /// By unit: whether it is one hit with others.
     pub(super) fn is_shared(&self) -> Vec<bool> {
         let groups = self.group_of.iter().max().map_or(0, |&group| group as usize + 1);
@@ -206,6 +268,9 @@ struct Row {
     statute: Option<Arc<str>>,
     article: Option<Arc<str>>,
     chapter: Option<u64>,
+    power_types: Vec<Arc<str>>,
+    departments: Vec<Arc<str>>,
+    grounded: Vec<Arc<str>>,
     collapse: u64,
 }
 
@@ -213,6 +278,9 @@ struct Columns {
     document: Texts,
     statute: Texts,
     article: Texts,
+    power_type: Texts,
+    department: Texts,
+    grounded: Texts,
     ordinal: Column<u64>,
     kind: Column<u64>,
     chapter: Column<u64>,
@@ -226,6 +294,9 @@ impl Columns {
             document: Texts::open(fast.str("document")?)?,
             statute: Texts::open(fast.str("statute")?)?,
             article: Texts::open(fast.str("article")?)?,
+            power_type: Texts::open(fast.str("power_type")?)?,
+            department: Texts::open(fast.str("department")?)?,
+            grounded: Texts::open(fast.str("grounded")?)?,
             ordinal: fast.u64("ordinal")?,
             kind: fast.u64("kind")?,
             chapter: fast.u64("chapter")?,
@@ -255,6 +326,11 @@ impl Texts {
     fn of(&self, doc: DocId) -> Option<Arc<str>> {
         let place = self.places.as_ref()?.first(doc)?;
         self.texts.get(usize::try_from(place).ok()?).cloned()
+    }
+
+    fn all_of(&self, doc: DocId) -> Vec<Arc<str>> {
+        let places = self.places.iter().flat_map(|places| places.values_for_doc(doc));
+        places.filter_map(|place| self.texts.get(usize::try_from(place).ok()?).cloned()).collect()
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tantivy::directory::MmapDirectory;
+use tantivy::indexer::UserOperation;
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -16,6 +17,7 @@ use super::generation::{Depth, IndexError, WriterLock, verify_files};
 use super::manifest::{Counts, DocumentEntry, FORMAT, FileEntry, Manifest, READER, SourceEntry};
 use super::record::record;
 use super::resolution::moved_provisions;
+use super::said::{Labels, Said};
 use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
 use super::vocabulary::vocabulary;
@@ -30,6 +32,9 @@ use crate::unit::{Detail, Kind, Unit};
 pub(super) const UNITS: &str = "units";
 /// Where the lexicon and the segmentation dictionary lie in a generation.
 pub(super) const LEXICON: &str = "lexicon";
+
+/// So many units of a document are handed to one thread that writes: neighbours share words, and lie together in a segment.
+const NEIGHBOURS: usize = 1024;
 
 /// What the threads that write may hold before they write it out. The fewer segments, the faster the build and the search:
 /// 60 MB of text make one for each of two threads.
@@ -127,21 +132,27 @@ impl<'lock> GenerationWriter<'lock> {
         if self.reusable.contains_key(&header.id) {
             self.writer.delete_term(Term::from_field_text(fields.document, &header.id));
         }
-        let mut entry = TantivyDocument::default();
-        entry.add_text(fields.document, &header.id);
-        entry.add_u64(fields.ordinal, HEADER);
-        entry.add_bytes(fields.record, &record(header));
-        self.writer.add_document(entry)?;
+        let mut own = TantivyDocument::default();
+        own.add_text(fields.document, &header.id);
+        own.add_u64(fields.ordinal, HEADER);
+        own.add_bytes(fields.record, &record(header));
+        let mut entries = vec![UserOperation::Add(own)];
+        let said = Said::of(&header.id, units);
         let mut chapter = 0;
         for (ordinal, unit) in units.iter().enumerate() {
             let mut entry = entry_of(&fields, header, ordinal as u64, unit);
+            add_labels(&mut entry, &fields, unit, &said.labels(unit));
             if unit.kind == Kind::Article {
                 let before = ordinal.checked_sub(1).map(|before| &units[before]);
                 chapter += u64::from(before.is_some_and(|before| before.path != unit.path));
                 entry.add_u64(fields.chapter, chapter);
             }
-            self.writer.add_document(entry)?;
+            entries.push(UserOperation::Add(entry));
+            if entries.len() == NEIGHBOURS {
+                self.writer.run(std::mem::take(&mut entries))?;
+            }
         }
+        self.writer.run(entries)?;
         self.documents.insert(header.id.clone(), document);
         Ok(())
     }
@@ -334,6 +345,23 @@ fn entry_of(fields: &Fields, header: &DocumentHeader, ordinal: u64, unit: &Unit)
     }
     entry.add_bytes(fields.record, &record(unit));
     entry
+}
+
+/// What a row of a list can be filtered by. Of a row it is part of what stands above it, too: a query may name its
+/// office beside its subject.
+fn add_labels(entry: &mut TantivyDocument, fields: &Fields, unit: &Unit, labels: &Labels) {
+    let values = [(fields.power_type, &labels.power_types), (fields.department, &labels.departments)];
+    for (field, labels) in values {
+        for label in labels {
+            entry.add_text(field, label);
+            if unit.kind == Kind::Row {
+                entry.add_text(fields.context, label);
+            }
+        }
+    }
+    for statute in &labels.statutes {
+        entry.add_text(fields.grounded, statute);
+    }
 }
 
 pub(super) fn kind_number(kind: Kind) -> u64 {

@@ -3,6 +3,7 @@
 use crate::document::DocumentHeader;
 use crate::unit::{Detail, Passage, Unit};
 
+use super::row::{ListRow, RowCell};
 use super::tree::{
     AccountabilitySection, AccountabilitySubsection, Boundary, Chapter, Circumstance, Citation, Duty, ListItem, Node,
     Part, Provision, ResponsibilityList, Section, Service,
@@ -108,6 +109,26 @@ impl ResponsibilityList {
                 parent(&mut self.accountability, unit, |section| &section.id)?.sections.push(
                     AccountabilitySubsection { id, ordinal: ordinal.clone(), text, heading: *heading, body: *body },
                 );
+            }
+            (["row", _], Detail::Row { sheet, row, no, name, fields }) => self.rows.push(ListRow {
+                id,
+                text,
+                sheet: sheet.clone(),
+                row: *row,
+                no: no.clone(),
+                name: *name,
+                fields: fields.clone(),
+            }),
+            (["row", _, _, _], Detail::Cell { column, heading, carried, rows }) => {
+                parent(&mut self.rows, unit, |row| &row.id)?;
+                self.cells.push(RowCell {
+                    id,
+                    column: *column,
+                    heading: heading.clone(),
+                    text,
+                    carried: carried.clone(),
+                    rows: rows.clone(),
+                });
             }
             _ => return None,
         }

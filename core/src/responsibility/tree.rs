@@ -3,6 +3,7 @@
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::row::{ListRow, RowCell};
 use crate::citation::{Promulgation, ProvisionPath};
 use crate::document::Warning;
 use crate::text::Span;
@@ -43,6 +44,12 @@ pub struct ResponsibilityList {
     pub accountability_preamble: Option<Node>,
     /// 责任追究机制.
     pub accountability: Vec<AccountabilitySection>,
+    /// The rows of a list published as a table.
+    #[serde(skip)]
+    pub rows: Vec<ListRow>,
+    /// What their columns hold, in the order of the rows that have it first.
+    #[serde(skip)]
+    pub cells: Vec<RowCell>,
     /// What was not understood, kept as text.
     pub warnings: Vec<Warning>,
 }

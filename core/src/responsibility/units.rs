@@ -2,6 +2,7 @@
 
 use crate::unit::{Ancestor, Detail, Kind, Passage, Unit};
 
+use super::row::{ListRow, RowCell};
 use super::tree::{
     AccountabilitySection, Chapter, Citation, Duty, ListItem, Node, Provision, ResponsibilityList, Section,
 };
@@ -60,6 +61,14 @@ impl ResponsibilityList {
                 .map(|preamble| one(plain(&preamble.id, Kind::Accountability, &preamble.text))),
         );
         groups.add(self.accountability.iter().map(accountability));
+        let mut cells = self.cells.iter().peekable();
+        groups.add(self.rows.iter().map(|list_row| {
+            let mut units = one(row(list_row));
+            while let Some(cell) = cells.next_if(|cell| stands_in(&cell.id, &list_row.id)) {
+                units.push(row_cell(cell, list_row));
+            }
+            units
+        }));
         groups.in_document_order()
     }
 }
@@ -142,6 +151,47 @@ impl Writer {
         self.path.push(ancestor(id, label));
         write(self);
         self.path.pop();
+    }
+}
+
+fn row(row: &ListRow) -> Unit {
+    Unit {
+        id: row.id.clone(),
+        kind: Kind::Row,
+        passage: row.text.clone(),
+        path: Vec::new(),
+        detail: Detail::Row {
+            sheet: row.sheet.clone(),
+            row: row.row,
+            no: row.no.clone(),
+            name: row.name,
+            fields: row.fields.clone(),
+        },
+    }
+}
+
+fn stands_in(id: &str, parent: &str) -> bool {
+    id.strip_prefix(parent).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// A cell stands under its row if no other row has it, and under its column in any case.
+fn row_cell(cell: &RowCell, row: &ListRow) -> Unit {
+    let mut path = Vec::new();
+    if cell.rows.len() == 1 {
+        path.push(Ancestor { id: Some(row.id.clone()), label: row.name.slice(&row.text.text).replace('\n', " ") });
+    }
+    path.push(Ancestor { id: None, label: cell.heading.clone() });
+    Unit {
+        id: cell.id.clone(),
+        kind: cell.kind(),
+        passage: cell.text.clone(),
+        path,
+        detail: Detail::Cell {
+            column: cell.column,
+            heading: cell.heading.clone(),
+            carried: cell.carried.clone(),
+            rows: cell.rows.clone(),
+        },
     }
 }
 

@@ -6,4 +6,4 @@ mod files; // paths → files
 mod read; // a document's files → its units
 mod survey; // files → which documents they hold
 
-pub use run::{BuildError, BuildOptions, Progress, Quiet, SourceWarning, Summary, build};
+pub use run::{BuildError, BuildOptions, ColumnsRead, Progress, Quiet, SourceWarning, Summary, build};

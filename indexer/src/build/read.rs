@@ -9,8 +9,9 @@ use lawcite_core::unit::{Kind, Unit};
 
 use super::run::{BuildError, SourceWarning};
 use super::survey::{Form, Planned, Survey};
+use crate::listing::{self, Listing, ListingColumn, Vocabulary};
 use crate::responsibility;
-use crate::source::{SourceText, blocks, read_source};
+use crate::source::{SourceText, read_file, read_source};
 use crate::statute;
 
 /// A document as the index takes it.
@@ -19,18 +20,21 @@ pub(super) struct ReadDocument {
     pub(super) header: DocumentHeader,
     pub(super) units: Vec<Unit>,
     pub(super) warnings: Vec<SourceWarning>,
+    /// Of a list of rows.
+    pub(super) columns: Vec<ListingColumn>,
 }
 
 /// Reads documents one by one.
 pub(super) struct Reader<'s> {
     survey: &'s Survey,
+    vocabulary: &'s Vocabulary,
     /// The statutes of files of JSON lines that have been read and not yet been asked for, by file and identifier.
     lines: HashMap<usize, HashMap<String, Statute>>,
 }
 
 impl<'s> Reader<'s> {
-    pub(super) fn new(survey: &'s Survey) -> Reader<'s> {
-        Reader { survey, lines: HashMap::new() }
+    pub(super) fn new(survey: &'s Survey, vocabulary: &'s Vocabulary) -> Reader<'s> {
+        Reader { survey, vocabulary, lines: HashMap::new() }
     }
 
     pub(super) fn read(&mut self, document: &Planned) -> Result<ReadDocument, BuildError> {
@@ -41,12 +45,17 @@ impl<'s> Reader<'s> {
     }
 
     fn list(&self, document: &Planned, file: usize) -> Result<ReadDocument, BuildError> {
-        let source = self.source(file)?;
-        let mut list = responsibility::parse(&document.id, &blocks(&source));
-        let own = std::mem::take(&mut list.warnings);
-        list.warnings = source.warnings().iter().cloned().chain(own).collect();
+        let source = read_file(self.survey.file(file)).map_err(|error| BuildError::Sources(vec![error]))?;
+        let (blocks, odd) = source.blocks().map_err(|error| BuildError::Sources(vec![error]))?;
+        let Listing { mut list, columns } = if listing::is_listing(&blocks, self.vocabulary) {
+            listing::parse(&document.id, &blocks, self.vocabulary)
+        } else {
+            Listing { list: responsibility::parse(&document.id, &blocks), columns: Vec::new() }
+        };
+        list.warnings.splice(0..0, odd);
         let warnings = self.warnings(file, &list.warnings);
-        Ok(self.document(document, &[(0, 0)], list.header(), list.units(), warnings))
+        let read = self.document(document, &[(0, 0)], list.header(), list.units(), warnings);
+        Ok(ReadDocument { columns, ..read })
     }
 
     fn statute(&mut self, document: &Planned) -> Result<ReadDocument, BuildError> {
@@ -124,6 +133,6 @@ impl<'s> Reader<'s> {
             citations: count(units.iter().filter(|unit| unit.kind == Kind::Citation).count()),
             warnings: count(warnings.len()),
         };
-        ReadDocument { entry, header, units, warnings }
+        ReadDocument { entry, header, units, warnings, columns: Vec::new() }
     }
 }

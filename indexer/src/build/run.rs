@@ -5,11 +5,13 @@ use std::time::Instant;
 
 use lawcite_core::index::{GenerationWriter, IndexError, IndexFolder};
 use lawcite_core::lexicon::{Lexicon, LexiconError, LexiconFiles, LexiconWarning};
+use lawcite_core::responsibility::Column;
 use serde::Serialize;
 
 use super::read::Reader;
 use super::survey::survey;
 use crate::dictionary::dictionary;
+use crate::listing::{ListingColumn, Vocabulary};
 use crate::source::SourceError;
 
 /// What to build and where.
@@ -134,6 +136,31 @@ pub struct Summary {
     pub seconds: f64,
     /// What was not understood in the sources read this time.
     pub warnings: Vec<SourceWarning>,
+    /// How the columns of the lists of rows read this time were taken.
+    pub columns: Vec<ColumnsRead>,
+}
+
+/// How the columns of a list of rows were taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ColumnsRead {
+    /// The file, as it was given.
+    pub file: String,
+    /// Headings that are known, with what they were taken for.
+    pub known: Vec<(String, Column)>,
+    /// Headings that are not; what stands under them was kept as text.
+    pub kept_as_text: Vec<String>,
+}
+
+impl ColumnsRead {
+    fn new(file: &Path, columns: &[ListingColumn]) -> ColumnsRead {
+        let known = |column: &ListingColumn| Some((column.heading.clone(), column.column?));
+        let unknown = columns.iter().filter(|column| column.column.is_none());
+        ColumnsRead {
+            file: file.to_string_lossy().into_owned(),
+            known: columns.iter().filter_map(known).collect(),
+            kept_as_text: unknown.map(|column| column.heading.clone()).collect(),
+        }
+    }
 }
 
 /// A warning with its file.
@@ -154,16 +181,18 @@ pub struct SourceWarning {
 /// Whatever goes wrong, the index is left as it was.
 pub fn build(options: &BuildOptions, progress: &mut dyn Progress) -> Result<Summary, BuildError> {
     let started = Instant::now();
-    let survey = survey(options, progress)?;
     let files = options.lexicon.as_deref().map(LexiconFiles::read).transpose()?.unwrap_or_default();
+    let vocabulary = Vocabulary::of(&files);
+    let survey = survey(options, &vocabulary, progress)?;
     let (_, lexicon_warnings) = Lexicon::parse(&files);
     let folder = IndexFolder::new(&options.index);
     let lock = folder.lock_for_writing()?;
     let mut writer = GenerationWriter::begin(&lock, &files, !options.full)?;
     let mut warnings: Vec<SourceWarning> =
         lexicon_warnings.into_iter().map(|warning| lexicon_warning(options, warning)).collect();
-    let mut reader = Reader::new(&survey);
+    let mut reader = Reader::new(&survey, &vocabulary);
     let mut reused = 0;
+    let mut columns = Vec::new();
     for (done, document) in survey.documents.iter().enumerate() {
         progress.document(done, survey.documents.len(), survey.path(document));
         if writer.keep(&document.id, &document.hash, survey.names(document)) {
@@ -173,6 +202,9 @@ pub fn build(options: &BuildOptions, progress: &mut dyn Progress) -> Result<Summ
         let read = reader.read(document)?;
         writer.add(read.entry, &read.header, &read.units)?;
         warnings.extend(read.warnings);
+        if !read.columns.is_empty() {
+            columns.push(ColumnsRead::new(survey.path(document), &read.columns));
+        }
     }
     progress.publishing();
     let manifest = match options.lexicon {
@@ -189,6 +221,7 @@ pub fn build(options: &BuildOptions, progress: &mut dyn Progress) -> Result<Summ
         index_bytes: manifest.counts.index_bytes,
         seconds: started.elapsed().as_secs_f64(),
         warnings,
+        columns,
     })
 }
 

@@ -12,7 +12,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::files::find_files;
 use super::run::{BuildError, BuildOptions, Progress};
-use crate::source::{SourceText, read_source};
+use crate::listing::Vocabulary;
+use crate::source::{SourceFile, read_file};
 use crate::statute::{folder_level, identify, is_jsonl, is_statute, jsonl_statutes};
 
 /// What there is to build.
@@ -49,12 +50,17 @@ pub(super) enum Form {
 }
 
 /// Looks at all files.
-pub(super) fn survey(options: &BuildOptions, progress: &mut dyn Progress) -> Result<Survey, BuildError> {
+pub(super) fn survey(
+    options: &BuildOptions,
+    vocabulary: &Vocabulary,
+    progress: &mut dyn Progress,
+) -> Result<Survey, BuildError> {
     let paths = find_files(options)?;
-    let (mut files, mut plan, mut unusable) = (Vec::new(), Plan::default(), Vec::new());
+    let mut plan = Plan { vocabulary: vocabulary.fingerprint(), ..Plan::default() };
+    let (mut files, mut unusable) = (Vec::new(), Vec::new());
     for (number, path) in paths.iter().enumerate() {
         progress.surveyed(number, paths.len());
-        match read_source(path) {
+        match read_file(path) {
             Ok(source) => {
                 files.push(Surveyed { path: path.clone(), bytes: source.bytes().len() as u64 });
                 plan.add(files.len() - 1, &source)?;
@@ -102,12 +108,15 @@ struct Plan {
     documents: BTreeMap<String, Vec<(usize, Form, String)>>,
     /// Parts that have no date of their own: their statute's version is the last date of them all.
     undated_parts: HashMap<String, Vec<(Version, usize, String)>>,
+    /// What lists are read with.
+    vocabulary: u64,
 }
 
 impl Plan {
-    fn add(&mut self, file: usize, source: &SourceText) -> Result<(), BuildError> {
+    fn add(&mut self, file: usize, source: &SourceFile) -> Result<(), BuildError> {
         let path = source.path();
         let content = format!("{:032x}", xxh3_128(source.bytes()));
+        let Some(source) = source.text() else { return self.add_list(file, path, &content) };
         // A statute's level may hang on the folder, its version on the file's name.
         let level = folder_level(path).map_or("", |level| level.name());
         if is_jsonl(source.text()) {
@@ -125,9 +134,14 @@ impl Plan {
                 self.add_part(id, Form::Statute(identity.version), file, key);
             }
         } else {
-            let id = list_id(path).ok_or_else(|| BuildError::NoId { path: path.to_owned() })?;
-            self.add_part(id, Form::List, file, content);
+            self.add_list(file, path, &content)?;
         }
+        Ok(())
+    }
+
+    fn add_list(&mut self, file: usize, path: &Path, content: &str) -> Result<(), BuildError> {
+        let id = list_id(path).ok_or_else(|| BuildError::NoId { path: path.to_owned() })?;
+        self.add_part(id, Form::List, file, format!("{content}/{:016x}", self.vocabulary));
         Ok(())
     }
 

@@ -7,12 +7,12 @@ use super::join;
 
 /// What stands before the first part.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Front {
-    pub(super) title: Option<String>,
-    pub(super) issuer: Option<String>,
-    pub(super) date: Option<String>,
+pub(crate) struct Front {
+    pub(crate) title: Option<String>,
+    pub(crate) issuer: Option<String>,
+    pub(crate) date: Option<String>,
     /// The lines that the title and the date were read from.
-    pub(super) used: Vec<Passage>,
+    pub(crate) used: Vec<Passage>,
 }
 
 /// Names of such documents. What stands before one in a title is who published it.
@@ -20,7 +20,7 @@ const DOCUMENTS: &[&str] =
     &["部门责任清单", "责任清单", "权责清单", "权力责任清单", "权力和责任清单", "权力清单", "职责清单", "责任事项清单"];
 
 /// Reads the lines before the first part.
-pub(super) fn read_front(lines: &[&Passage]) -> Front {
+pub(crate) fn read_front(lines: &[&Passage]) -> Front {
     let mut front = Front::default();
     let mut rest = Vec::new();
     for &line in lines {

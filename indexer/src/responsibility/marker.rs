@@ -4,7 +4,7 @@ use lawcite_core::text::{CharClass, scan_numeral};
 
 /// How an ordinal is written. Lists of one level use one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum MarkerKind {
+pub(crate) enum MarkerKind {
     /// 第一部分, 第一章, 第一节; the character after the number.
     Named(char),
     /// 一、
@@ -21,11 +21,11 @@ pub(super) enum MarkerKind {
 
 /// An ordinal that a text begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Marker {
-    pub(super) kind: MarkerKind,
-    pub(super) number: u32,
+pub(crate) struct Marker {
+    pub(crate) kind: MarkerKind,
+    pub(crate) number: u32,
     /// How many bytes it takes, without the blanks behind it.
-    pub(super) length: usize,
+    pub(crate) length: usize,
 }
 
 /// No list is longer; what has a greater number is a year or an amount.
@@ -33,7 +33,7 @@ const LONGEST_LIST: u32 = 200;
 
 impl Marker {
     /// The ordinal that `text` begins with.
-    pub(super) fn scan(text: &str) -> Option<Marker> {
+    pub(crate) fn scan(text: &str) -> Option<Marker> {
         let (kind, number, length) = match text.chars().next()? {
             '第' => named(text)?,
             '（' | '(' | '﹙' => in_brackets(text)?,
@@ -45,7 +45,7 @@ impl Marker {
 }
 
 /// The number of a circled digit.
-pub(super) fn circled(c: char) -> Option<u32> {
+pub(crate) fn circled(c: char) -> Option<u32> {
     ('①'..='⑳').contains(&c).then(|| u32::from(c) - u32::from('①') + 1)
 }
 

@@ -6,12 +6,12 @@
 //! under the nearest duty or part, with a warning.
 
 mod join; // what is cut, what is whole
-mod marker; // 一、 （一） 1. ①
+pub(crate) mod marker; // 一、 （一） 1. ①
 mod outline; // numbered lines as a tree
 mod rows; // rows of a numbered table
 
 mod contents; // 目录
-mod front; // the title page
+pub(crate) mod front; // the title page
 mod parts; // the parts of a document
 
 mod columns; // what a table's columns hold

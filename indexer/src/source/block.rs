@@ -21,14 +21,27 @@ pub enum Block {
 /// A table. Rows may have different numbers of cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// From top to bottom, the header among them.
+    /// The sheet of a workbook that it fills, with the titles and notes around its rows.
+    pub sheet: Option<Sheet>,
+    /// From top to bottom, the header among them. Of a workbook blank rows are left out.
     pub rows: Vec<Row>,
+}
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// What its tab says.
+    pub name: String,
+    /// Whether it is hidden from who opens the workbook.
+    pub hidden: bool,
 }
 
 /// A row of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// From left to right.
+    /// From one: the row of its sheet, or the line on which it begins; 0 where the format has neither.
+    pub number: u32,
+    /// From left to right, one for each column as far as there is something.
     pub cells: Vec<Cell>,
 }
 
@@ -37,6 +50,17 @@ pub struct Row {
 pub struct Cell {
     /// Its paragraphs; blank ones are left out.
     pub paragraphs: Vec<Passage>,
+    /// What it is a part of, if it is merged with others. The words stand in the first cell alone.
+    pub merged: Option<Merged>,
+}
+
+/// In which direction the first of some merged cells lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merged {
+    /// The cell has what the one above has.
+    Above,
+    /// The cell has what the one to the left has.
+    Left,
 }
 
 impl Cell {

@@ -80,6 +80,28 @@ pub enum SourceError {
         /// What it holds.
         format: Format,
     },
+    /// It asks for a password.
+    #[error("`{path}` asks for a password: save it without one, or take it away")]
+    Encrypted {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It begins like a document and does not go on like one.
+    #[error("`{path}` is damaged ({reason}): open it in the program that it was made with and save it again")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+    },
+    /// It is larger than any list.
+    #[error("`{path}` has {what}, as no list has: take it away, or keep only the list's sheets in it")]
+    TooMuch {
+        /// The file.
+        path: PathBuf,
+        /// What there is too much of.
+        what: &'static str,
+    },
     /// It is text in no encoding that is known.
     #[error("`{path}` is neither UTF-8 nor text in a known Chinese encoding: save it as UTF-8")]
     UnknownEncoding {
@@ -105,12 +127,17 @@ pub enum SourceError {
 ///
 /// If the file cannot be read, is empty (or blank), is no text, or is text in an encoding that cannot be told.
 pub fn read_source(path: &Path) -> Result<SourceText, SourceError> {
+    decode(path, read_bytes(path)?)
+}
+
+/// The bytes of a file that is not too long.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, SourceError> {
     let unreadable = |source| SourceError::Read { path: path.to_owned(), source };
     let length = fs::metadata(path).map_err(unreadable)?.len();
     if length > LONGEST {
         return Err(SourceError::TooLong { path: path.to_owned(), bytes: length });
     }
-    decode(path, fs::read(path).map_err(unreadable)?)
+    fs::read(path).map_err(unreadable)
 }
 
 /// Reads a source file whose bytes are at hand; `path` is for messages only.

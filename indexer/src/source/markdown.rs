@@ -149,7 +149,7 @@ impl OpenTable {
                 }
                 row.cells.extend(cells);
             }
-            _ => self.table.rows.push(Row { cells: cells.collect() }),
+            _ => self.table.rows.push(Row { number: line.number, cells: cells.collect() }),
         }
     }
 
@@ -195,7 +195,7 @@ fn cells(line: &Line<'_>) -> Vec<Cell> {
 }
 
 fn cell(text: &str, line: u32, offset: usize) -> Cell {
-    Cell { paragraphs: inline::paragraphs(text, line, offset) }
+    Cell { paragraphs: inline::paragraphs(text, line, offset), merged: None }
 }
 
 #[cfg(test)]

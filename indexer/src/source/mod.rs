@@ -1,13 +1,21 @@
-//! Source files: from bytes to text, and from text to blocks that no parser needs to know the format of.
+//! Source files: from bytes of any format to blocks, so that no parser needs to know the format.
 
 mod block; // what parsers see
 mod decode; // bytes → text
+mod file; // a file of any format
 mod format; // what the bytes are
+
 mod inline; // markup inside a line
 mod markdown; // text → blocks
 
-pub use block::{Block, Cell, Row, Table};
+mod archive; // zip containers
+mod biff; // what an old workbook would take
+mod grid; // cells as they lie
+mod workbook; // .xlsx, .xls → blocks
+
+pub use block::{Block, Cell, Merged, Row, Sheet, Table};
 pub use decode::{SourceError, SourceText, decode, read_source};
+pub use file::{SourceFile, decode_file, read_file};
 pub use format::Format;
 
 /// The blocks of a text, in its order.

@@ -15,8 +15,11 @@ use super::place::Places;
 use super::{Ui, failed, gone, not_found, show};
 use crate::links::{Place, encoded};
 use crate::parameters::{PageVisit, Parameters, id_from_path};
-use crate::wire::{Resolution, Segment};
+use crate::wire::{self, Resolution, Segment};
 use crate::{ApiError, AppState};
+
+/// A longer table of contents has parts alone: a workbook may have thousands of rows.
+const MOST_ENTRIES: usize = 200;
 
 /// A list, or the part of it that stands on a page of its own.
 #[derive(Template)]
@@ -60,6 +63,10 @@ struct Block {
     heading: Vec<Segment>,
     text: Vec<Segment>,
     circumstances: Vec<Circumstance>,
+    /// Of a row the cells; on the whole document's page none, as every row has a page of its own.
+    fields: Vec<RowField>,
+    /// Where a row stands in its source.
+    place: Option<String>,
     /// For a provision, what is known of the article that it cites.
     check: Vec<Remark>,
     comparison: Option<Comparison>,
@@ -73,6 +80,21 @@ struct Circumstance {
     anchor: String,
     text: Vec<Segment>,
     permalink: Permalink,
+}
+
+/// A cell of a row.
+struct RowField {
+    heading: String,
+    lines: Vec<FieldLine>,
+}
+
+/// A paragraph of a cell.
+struct FieldLine {
+    text: Vec<Segment>,
+    /// Where it is a unit that has its place on this page: its anchor.
+    anchor: Option<String>,
+    /// Where it is one that has its place on another page: its address.
+    url: Option<String>,
 }
 
 enum Found {
@@ -145,7 +167,14 @@ impl DocumentPage {
         let mut level = u8::from(whole);
         let mut before = None;
         for unit in units.iter().filter(|unit| is_under(id, &unit.id)) {
+            // A row's page shows its cells in their fields, and so does not list them once more.
+            if matches!(unit.detail, Detail::Cell { .. }) {
+                continue;
+            }
             let mut block = Block::new(unit, id, &ui, &places, &marker);
+            if let Some(row) = wire::row(index, unit)?.filter(|_| !whole) {
+                block.show_row(&row, index.file_of(&unit.id)?, &ui, &marker);
+            }
             let group = group(unit.kind).or(before);
             block.caption = group.filter(|_| group != before).map(|group| ui.t.kind(&group));
             before = if unit.kind == Kind::Duty { None } else { group };
@@ -161,10 +190,14 @@ impl DocumentPage {
             }
             blocks.push(block);
         }
-        let contents = Entry::all(units, id, &ui);
+        let mut contents = Entry::all(units, id, &ui);
         let pages: Vec<&Entry> = contents.iter().filter(|entry| !entry.is_part).collect();
         let here = pages.iter().position(|entry| entry.is_here);
         let neighbour = |at: Option<usize>| at.and_then(|at| pages.get(at)).map(|entry| entry.url.clone());
+        let (previous, next) = (neighbour(here.and_then(|at| at.checked_sub(1))), neighbour(here.map(|at| at + 1)));
+        if contents.len() > MOST_ENTRIES {
+            contents.retain(|entry| entry.is_part);
+        }
         let part = units.iter().find(|unit| unit.id == id).map(|unit| format!("{} - ", title(unit)));
         Ok(DocumentPage {
             title: part.unwrap_or_default() + &header.title,
@@ -173,8 +206,8 @@ impl DocumentPage {
             issuer: header.issuer.clone(),
             date: header.date.clone(),
             whole,
-            previous: neighbour(here.and_then(|at| at.checked_sub(1))),
-            next: neighbour(here.map(|at| at + 1)),
+            previous,
+            next,
             contents,
             blocks,
             changed: None,
@@ -199,6 +232,7 @@ fn title(unit: &Unit) -> String {
     let (no, words) = match &unit.detail {
         Detail::Numbered { no } => (*no, text),
         Detail::Service { no, name, .. } => (*no, name.slice(text)),
+        Detail::Row { name, .. } => (None, name.slice(text).lines().next().unwrap_or_default()),
         _ => (None, text),
     };
     no.map(|no| format!("{no}　")).unwrap_or_default() + words
@@ -241,6 +275,8 @@ impl Block {
             heading: Vec::new(),
             text: marker.segments(text),
             circumstances: Vec::new(),
+            fields: Vec::new(),
+            place: None,
             check: Vec::new(),
             comparison: None,
             page: (unit.id != top && !place.page.is_empty() && place.anchor.is_empty())
@@ -285,6 +321,13 @@ impl Block {
                     block.text = words(body);
                 }
             }
+            Detail::Row { no, name, .. } => {
+                block.label = no.as_ref().map(|no| format!("{no}　")).unwrap_or_default();
+                block.level = 2;
+                block.heading = marker.segments(&name.slice(text).replace('\n', " "));
+                block.text = marker.segments(text[name.range().end..].trim_start());
+            }
+            Detail::Cell { heading, .. } => block.label = format!("{heading}："),
             Detail::Article { path, .. } => {
                 block.level = 3;
                 block.heading = marker.segments(&path.to_string());
@@ -294,6 +337,27 @@ impl Block {
             Detail::Plain | Detail::StatuteParagraph { .. } => {}
         }
         block
+    }
+
+    fn show_row(&mut self, row: &wire::Row, file: Option<&str>, ui: &Ui, marker: &Marker) {
+        let line = |(text, unit): (&str, &Option<String>)| {
+            let inside = unit.as_deref().and_then(|unit| unit.strip_prefix(&row.id)?.strip_prefix('/'));
+            let elsewhere = unit.as_deref().filter(|_| inside.is_none());
+            FieldLine {
+                text: marker.segments(text),
+                anchor: inside.map(|place| place.replace('/', "-")),
+                url: elsewhere.map(|unit| ui.links.unit(unit)),
+            }
+        };
+        let field = |field: &wire::RowField| RowField {
+            heading: field.heading.clone(),
+            lines: field.text.split('\n').zip(&field.units).map(line).collect(),
+        };
+        self.fields = row.fields.iter().map(field).collect();
+        self.text = Vec::new();
+        let file = file.map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned());
+        let place = [file, row.sheet.as_ref().map(|sheet| ui.t.sheet(sheet)), Some(ui.t.row(row.row))];
+        self.place = Some(place.into_iter().flatten().collect::<Vec<_>>().join(" › "));
     }
 
     fn become_heading(&mut self, level: u8) {

@@ -67,6 +67,10 @@ impl Places {
                 format!("《{statute}》{}；见{}", label.slice(&unit.passage.text), listed())
             }
             Detail::Citation { statute, .. } => format!("《{statute}》；见{}", listed()),
+            Detail::Cell { heading, .. } => {
+                let row = id.match_indices('/').nth(2).map_or(id, |(at, _)| &id[..at]);
+                format!("{}“{heading}”", self.name(row))
+            }
             Detail::Article { .. } | Detail::StatuteParagraph { .. } => self.dated(id),
             _ => self.name(id),
         }

@@ -19,12 +19,23 @@ pub(super) struct Result {
 
 /// Units with the same words.
 pub(super) struct Same {
-    /// How many duties have them; `None` where they stand elsewhere than under duties.
-    pub(super) duties: Option<usize>,
+    /// What has them, and how many.
+    pub(super) whose: Whose,
     /// Name and address.
     pub(super) units: Vec<(String, String)>,
     /// Those not among them.
     pub(super) more: usize,
+}
+
+/// What has the same words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// So many duties.
+    Duties(usize),
+    /// So many rows of lists.
+    Rows(usize),
+    /// So many other units.
+    Others(usize),
 }
 
 impl Result {
@@ -45,7 +56,7 @@ impl Result {
             Ok(Result {
                 url: links.found(&hit.id, &request.q),
                 permalink: Permalink::new(&hit.id, text, citation, links),
-                same: (hit.also_total > 0).then(|| Same::new(&hit, request, links)),
+                same: Same::new(&hit, request, links),
                 hit,
             })
         };
@@ -54,8 +65,16 @@ impl Result {
 }
 
 impl Same {
-    fn new(hit: &Hit, request: &SearchRequest, links: &Links) -> Same {
-        let mut same = Same { duties: None, units: Vec::new(), more: hit.also_total.saturating_sub(hit.also.len()) };
+    fn new(hit: &Hit, request: &SearchRequest, links: &Links) -> Option<Same> {
+        let mut same = Same { whose: Whose::Others(hit.also_total), units: Vec::new(), more: 0 };
+        if let Some(applies) = &hit.applies_to {
+            same.whose = Whose::Rows(applies.total);
+            let rows = applies.rows.iter().filter_map(|row| Some((row.label.as_str(), row.id.as_deref()?)));
+            rows.for_each(|(label, id)| same.add(label, id, request, links));
+            same.more = applies.total.saturating_sub(same.units.len());
+            return Some(same);
+        }
+        same.more = hit.also_total.saturating_sub(hit.also.len());
         let own = hit.path.first().map_or("", |top| top.label.as_str());
         let others = hit.also.iter().filter_map(|other| Some((other.label.as_str(), other.id.as_deref()?)));
         let mut duties: Vec<&str> = Vec::new();
@@ -72,8 +91,10 @@ impl Same {
                 same.add(label, id, request, links);
             }
         }
-        same.duties = (!duties.is_empty()).then(|| duties.len() + same.more);
-        same
+        if !duties.is_empty() {
+            same.whose = Whose::Duties(duties.len() + same.more);
+        }
+        (hit.also_total > 0).then_some(same)
     }
 
     fn add(&mut self, label: &str, id: &str, request: &SearchRequest, links: &Links) {

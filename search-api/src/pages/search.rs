@@ -7,7 +7,7 @@ use lawcite_core::query::Origin;
 use lawcite_core::unit::Kind;
 
 use super::language::{Language, Ui};
-use super::results::Result as Found;
+use super::results::{Result as Found, Whose};
 use super::{failed, show};
 use crate::links::Place;
 use crate::parameters::Parameters;
@@ -191,10 +191,13 @@ type Change<'a> = &'a dyn Fn(&dyn Fn(&mut SearchRequest)) -> String;
 /// The values of a field that are filtered by.
 type Field = fn(&mut SearchRequest) -> &mut Vec<String>;
 
-/// Documents, statutes, articles.
+const POWER_TYPE: Field = |request| &mut request.power_type;
+const DEPARTMENT: Field = |request| &mut request.department;
 const DOCUMENT: Field = |request| &mut request.document;
 const STATUTE: Field = |request| &mut request.statute;
 const ARTICLE: Field = |request| &mut request.article;
+/// All of them.
+const TEXTS: [Field; 5] = [STATUTE, ARTICLE, POWER_TYPE, DEPARTMENT, DOCUMENT];
 
 /// Each field with its values: choosing one switches it on or off.
 fn facets(
@@ -215,27 +218,25 @@ fn facets(
         let url = change(&|other| toggle(field(other), &value.value, is_on));
         Choice { label: label(index, &value.value, &value.label), count: value.count, is_on, url }
     };
+    let texts = |name: &'static str, field: Field, values: Vec<&FacetValue>| {
+        let is_on = !field(&mut request.clone()).is_empty();
+        let all = change(&|other| field(other).clear());
+        (name, is_on, all, values.into_iter().take(MOST_VALUES).map(|value| text(field, value)).collect())
+    };
     // Statutes have a field of their own.
     let lists = answer.facets.document.iter().filter(|list| !Place::of(&list.value).is_statute());
+    let found = &answer.facets;
     let fields = [
         (
             t.kinds(),
             !request.kind.is_empty(),
             change(&|other| other.kind.clear()),
-            answer.facets.kind.iter().filter_map(kind).collect(),
+            found.kind.iter().filter_map(kind).collect::<Vec<_>>(),
         ),
-        (
-            t.statutes(),
-            !request.statute.is_empty(),
-            change(&|other| other.statute.clear()),
-            answer.facets.statute.iter().take(MOST_VALUES).map(|value| text(STATUTE, value)).collect(),
-        ),
-        (
-            t.documents(),
-            !request.document.is_empty(),
-            change(&|other| other.document.clear()),
-            lists.take(MOST_VALUES).map(|value| text(DOCUMENT, value)).collect::<Vec<_>>(),
-        ),
+        texts(t.statutes(), STATUTE, found.statute.iter().collect()),
+        texts(t.power_types(), POWER_TYPE, found.power_type.iter().collect()),
+        texts(t.departments(), DEPARTMENT, found.department.iter().collect()),
+        texts(t.documents(), DOCUMENT, lists.collect()),
     ];
     let facet = |(name, is_on, all, values): (_, bool, String, Vec<Choice>)| {
         // A field with one value has nothing to choose from.
@@ -266,7 +267,7 @@ fn chosen(index: &Index, t: Language, request: &SearchRequest, change: Change<'_
     for kind in &request.kind {
         chosen.push(Choice::new(t.kind(kind), change(&|other| other.kind.retain(|value| value != kind))));
     }
-    for field in [STATUTE, ARTICLE, DOCUMENT] {
+    for field in TEXTS {
         for value in field(&mut request.clone()).iter() {
             let url = change(&|other| field(other).retain(|other| other != value));
             chosen.push(Choice::new(label(index, value, value), url));
@@ -304,11 +305,11 @@ fn understood(terms: &[Term], change: Change<'_>) -> Vec<Understood> {
 /// What may find something where nothing was found.
 fn ways_out(t: Language, answer: &SearchResponse, request: &SearchRequest, change: Change<'_>) -> Vec<Choice> {
     let mut ways = Vec::new();
-    let filters = [&request.document, &request.statute, &request.article];
-    if !request.kind.is_empty() || filters.iter().any(|values| !values.is_empty()) {
+    let mut filters = request.clone();
+    if !request.kind.is_empty() || TEXTS.iter().any(|field| !field(&mut filters).is_empty()) {
         let clear = |other: &mut SearchRequest| {
             other.kind.clear();
-            [DOCUMENT, STATUTE, ARTICLE].iter().for_each(|field| field(other).clear());
+            TEXTS.iter().for_each(|field| field(other).clear());
         };
         ways.push(Choice::new(t.unfilter(), change(&clear)));
     }

@@ -72,6 +72,8 @@ words! {
     filters() "筛选", "Filters";
     kinds() "类别", "Kind";
     statutes() "法规", "Statute";
+    power_types() "权力类型", "Type of power";
+    departments() "承办机构", "Department";
     documents() "清单", "List";
     articles() "条", "Article";
     all() "全部", "All";
@@ -79,6 +81,7 @@ words! {
     all_versions() "含旧文本", "All versions";
     uncollapsed() "逐条列出", "Listed one by one";
     applies_to(count) "适用于 {count} 项职责", "Applies to {count} duties";
+    applies_to_rows(count) "适用于 {count} 个事项", "Applies to {count} rows";
     same_words(count) "另有 {count} 处文字相同", "{count} more with the same words";
     and_more(count) "等，另 {count} 处", "and {count} more";
     pages() "翻页", "Pages";
@@ -115,6 +118,8 @@ words! {
     see_note() "见注", "note";
 
     // Lists and statutes
+    sheet(name) "工作表“{name}”", "sheet “{name}”";
+    row(number) "第 {number} 行", "row {number}";
     contents() "目录", "Contents";
     versions() "所收文本", "Versions here";
     history() "沿革", "History";
@@ -224,6 +229,7 @@ impl Language {
             (English, Kind::Service) => "Public service",
             (English, Kind::Accountability) => "Accountability",
             (English, Kind::Row) => "Row",
+            (English, Kind::Cell) => "Entry of a table",
             (English, Kind::Article) => "Article",
         }
     }

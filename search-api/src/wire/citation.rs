@@ -1,8 +1,10 @@
 //! A mention of a statute as the API gives it.
 
 use lawcite_core::citation::resolve::{self, CitingContext, Outcome, Status, Verdict};
-use lawcite_core::citation::{Context, MentionKind, NameIndex, WireMention, WirePlace, find_mentions_in};
+use lawcite_core::citation::{Context, Mention, MentionKind, NameIndex, WireMention, WirePlace, find_mentions_in};
 use lawcite_core::index::{Index, IndexError};
+use lawcite_core::responsibility::{Field, FieldWords};
+use lawcite_core::text::Span;
 use lawcite_core::unit::{Detail, Unit};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -136,11 +138,15 @@ pub fn citations(index: &Index, unit: &Unit, provision: Option<&Unit>) -> Result
             context.this_statute = Some(statute);
             citing.this_statute = document.map(|statute| statute.id.as_str());
         }
+        Detail::Cell { carried, .. } => context.carry = carried.as_deref(),
         _ => {}
     }
     let text = &unit.passage.text;
-    let mentions = find_mentions_in(text, &NameIndex::empty(), &context);
     let resolver = index.resolver();
+    if let Detail::Row { fields, .. } = &unit.detail {
+        return resolved(text, &mentions_of_row(text, fields), &resolver, &citing);
+    }
+    let mentions = find_mentions_in(text, &NameIndex::empty(), &context);
     let mut citations = resolved(text, &mentions, &resolver, &citing)?;
     if let Detail::Provision { .. } = &unit.detail
         && let Some(own) = citations.first_mut().filter(|own| own.start == 0 && own.kind == MentionKind::Carried)
@@ -148,6 +154,24 @@ pub fn citations(index: &Index, unit: &Unit, provision: Option<&Unit>) -> Result
         own.resolution = resolver.provision(unit)?.map(Resolution::from);
     }
     Ok(citations)
+}
+
+/// The citations in a row's own text: each line goes on with the statute of its own cell.
+fn mentions_of_row(text: &str, fields: &[Field]) -> Vec<Mention> {
+    let mut lines: Vec<(Span, Option<&str>)> = Vec::new();
+    for line in fields.iter().flat_map(|field| &field.lines) {
+        if let FieldWords::Own(span) = line.words {
+            lines.push((span, line.carried.as_deref()));
+        }
+    }
+    lines.sort_by_key(|(span, _)| *span);
+    let mut mentions = Vec::new();
+    for (span, carry) in lines {
+        let context = Context { carry, ..Context::default() };
+        let found = find_mentions_in(span.slice(text), &NameIndex::empty(), &context);
+        mentions.extend(found.into_iter().map(|mention| mention.moved(span.start)));
+    }
+    mentions
 }
 
 impl From<WireMention> for Citation {

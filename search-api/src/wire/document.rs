@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::WireError;
+use super::row::{Row, rows};
 
 /// Which documents are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoParams)]
@@ -118,8 +119,8 @@ pub struct Document {
     pub accountability_preamble: Option<Text>,
     /// 责任追究机制.
     pub accountability: Vec<AccountabilitySection>,
-    /// The rows of a list published as a workbook.
-    pub rows: Vec<Text>,
+    /// The rows of a list published as a table.
+    pub rows: Vec<Row>,
     /// What was not understood, kept as text.
     pub warnings: Vec<Warning>,
 }
@@ -339,6 +340,7 @@ fn all<A, B: From<A>>(of: Vec<A>) -> Vec<B> {
 impl From<ResponsibilityList> for Document {
     fn from(list: ResponsibilityList) -> Document {
         Document {
+            rows: rows(&list),
             id: list.id,
             title: list.title,
             issuer: list.issuer,
@@ -352,7 +354,6 @@ impl From<ResponsibilityList> for Document {
             services: all(list.services),
             accountability_preamble: list.accountability_preamble.map(Text::from),
             accountability: all(list.accountability),
-            rows: Vec::new(),
             warnings: all(list.warnings),
         }
     }

@@ -10,6 +10,7 @@ mod answer; // the card of a question, in the answer to GET /search
 mod shared; // parts of several answers
 
 mod document; // GET /documents
+mod row; // rows of a list published as a table
 mod unit; // GET /units
 
 mod article; // GET /statutes/{id}/articles/{n}
@@ -31,9 +32,11 @@ pub use document::{
     ListItem, Part, Promulgation, Section, Service, Text, Warning, document, documents,
 };
 pub use resolve::{ArticleWords, ExtractRequest, ExtractResponse, ResolveRequest, ResolveResponse, extract, resolve};
+pub(crate) use row::row;
+pub use row::{Row, RowField};
 pub use search::{
-    CitedPlace, Clause, DocumentRef, ExplainPart, FacetValue, Facets, Hit, Query, SearchError, SearchRequest,
-    SearchResponse, Segment, StatuteRef, Term, Timing, Version, search,
+    AppliesTo, CitedPlace, Clause, DocumentRef, ExplainPart, FacetValue, Facets, Hit, Query, SearchError,
+    SearchRequest, SearchResponse, Segment, StatuteRef, Term, Timing, Version, search,
 };
 pub use shared::{Article, Labelled};
 pub(crate) use statute::{Standing, headings};

@@ -4,6 +4,7 @@ use lawcite_core::citation::MentionKind;
 use lawcite_core::citation::resolve::{Outcome, Status, Verdict};
 use lawcite_core::index::SuggestionKind;
 use lawcite_core::query::{Intent, Language, Origin};
+use lawcite_core::responsibility::Column;
 use lawcite_core::statute::{EventKind, Level};
 use lawcite_core::unit::Kind;
 use serde::Serialize;
@@ -111,6 +112,10 @@ pub(super) fn event_kinds() -> Array {
         EventKind::Repealed,
     ];
     ArrayBuilder::new().items(names(&all, false)).build()
+}
+
+pub(super) fn column() -> Object {
+    names(Column::ALL, false)
 }
 
 pub(super) fn verdict() -> Object {

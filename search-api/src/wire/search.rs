@@ -7,7 +7,8 @@ use lawcite_core::query::{
     self, Filter, Intent, Interpretation, Language, Origin, PlanOptions, QueryError, QueryPlan, Sought,
     UnderstandOptions, Versions, Window,
 };
-use lawcite_core::unit::Kind;
+use lawcite_core::responsibility::Column;
+use lawcite_core::unit::{Detail, Kind, Unit};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -35,6 +36,12 @@ pub struct SearchRequest {
     /// Articles: `92`, `120-1`. Repeatable.
     #[param(required = false, schema_with = article_numbers)]
     pub article: Vec<String>,
+    /// 权力类型 of rows of lists, as in the facets. Repeatable.
+    #[param(required = false, example = json!(["行政处罚"]))]
+    pub power_type: Vec<String>,
+    /// 承办机构 (or 实施主体) of rows of lists, as in the facets. Repeatable.
+    #[param(required = false)]
+    pub department: Vec<String>,
     /// `all`: older versions of statutes too.
     #[param(required = false, inline)]
     pub version: Option<Version>,
@@ -89,6 +96,8 @@ impl SearchRequest {
             document: Vec::new(),
             statute: Vec::new(),
             article: Vec::new(),
+            power_type: Vec::new(),
+            department: Vec::new(),
             version: None,
             limit,
             offset,
@@ -112,6 +121,8 @@ impl SearchRequest {
                 documents: self.document.clone(),
                 statutes: self.statute.clone(),
                 articles: self.article.clone(),
+                power_types: self.power_type.clone(),
+                departments: self.department.clone(),
                 versions: self.version.map_or(Versions::Newest, |Version::All| Versions::All),
             },
             window: Window { offset: self.offset, limit: self.limit, collapse: self.collapse, explain: self.explain },
@@ -221,6 +232,8 @@ pub struct Hit {
     pub statute: Option<StatuteRef>,
     /// The place in that statute.
     pub article: Option<Article>,
+    /// For what stands in a column of a list: the rows that have it, five at most; null for anything else.
+    pub applies_to: Option<AppliesTo>,
     /// Other units with the same words, twenty at most.
     pub also: Vec<Labelled>,
     /// How many there are.
@@ -232,6 +245,34 @@ pub struct Hit {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub explain: Option<Vec<ExplainPart>>,
+}
+
+/// The rows that have what stands in a column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AppliesTo {
+    /// What the column holds.
+    #[schema(schema_with = schema::column)]
+    pub column: Column,
+    /// The first of them.
+    pub rows: Vec<Labelled>,
+    /// How many there are, in all lists that have the same words.
+    pub total: usize,
+}
+
+impl AppliesTo {
+    /// The rows that have a cell, `most` of them by name; `None` for what is no cell.
+    pub(super) fn of(index: &Index, unit: &Unit, most: usize) -> Result<Option<AppliesTo>, IndexError> {
+        let Detail::Cell { column, rows, .. } = &unit.detail else { return Ok(None) };
+        let document = document_of(&unit.id);
+        let mut first = Vec::new();
+        for number in rows.iter().take(most) {
+            let Some(row) = index.unit(&format!("{document}/row/{number}"))? else { continue };
+            let Detail::Row { name, .. } = &row.detail else { continue };
+            let label = name.slice(&row.passage.text).replace('\n', " ");
+            first.push(Labelled { id: Some(row.id), label });
+        }
+        Ok(Some(AppliesTo { column: *column, rows: first, total: rows.len() }))
+    }
 }
 
 /// A document in short.
@@ -294,6 +335,10 @@ pub struct Facets {
     pub statute: Vec<FacetValue>,
     /// By document.
     pub document: Vec<FacetValue>,
+    /// By 权力类型 of rows of lists.
+    pub power_type: Vec<FacetValue>,
+    /// By 承办机构 (or 实施主体) of rows of lists.
+    pub department: Vec<FacetValue>,
 }
 
 /// One value of a field.
@@ -306,6 +351,9 @@ pub struct FacetValue {
     /// How many hits have it.
     pub count: usize,
 }
+
+/// So many rows of a hit that stands in a column are named.
+const MOST_ROWS: usize = 5;
 
 /// A search that cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -340,8 +388,8 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
     let results = index.search(&interpretation, &plan)?;
     let answer = answer(index, &interpretation, &plan, &results)?;
     let hit = |hit| Hit::new(hit, index, request, links);
-    let hits = results.hits.into_iter().map(hit).collect();
-    let weak = results.weak.into_iter().map(hit).collect();
+    let hits = results.hits.into_iter().map(hit).collect::<Result<_, _>>()?;
+    let weak = results.weak.into_iter().map(hit).collect::<Result<_, _>>()?;
     Ok(SearchResponse {
         query: Query::new(interpretation),
         total: results.total,
@@ -424,7 +472,7 @@ impl Query {
 }
 
 impl Hit {
-    fn new(hit: index::Hit, index: &Index, request: &SearchRequest, links: &Links) -> Hit {
+    fn new(hit: index::Hit, index: &Index, request: &SearchRequest, links: &Links) -> Result<Hit, IndexError> {
         let unit = hit.unit;
         let document = document_of(&unit.id);
         let (statute, article) = statute_and_article(&unit);
@@ -441,7 +489,12 @@ impl Hit {
             value: part.value,
             why: part.why,
         };
-        Hit {
+        let mut applies_to = AppliesTo::of(index, &unit, MOST_ROWS)?;
+        if let Some(applies_to) = &mut applies_to {
+            applies_to.total += hit.also_rows;
+        }
+        Ok(Hit {
+            applies_to,
             document: header.map(|header| DocumentRef { id: header.id.clone(), title: header.title.clone() }),
             kind: unit.kind,
             score: hit.score,
@@ -459,7 +512,7 @@ impl Hit {
             url: links.unit(&unit.id),
             explain: request.explain.then(|| hit.explain.into_iter().map(explain).collect()),
             id: unit.id,
-        }
+        })
     }
 }
 
@@ -473,6 +526,12 @@ impl Facets {
             let value = |facet: index::Facet| FacetValue { value: facet.value, label: facet.label, count: facet.count };
             values.into_iter().map(value).collect()
         };
-        Facets { kind: values(facets.kind), statute: values(facets.statute), document: values(facets.document) }
+        Facets {
+            kind: values(facets.kind),
+            statute: values(facets.statute),
+            document: values(facets.document),
+            power_type: values(facets.power_type),
+            department: values(facets.department),
+        }
     }
 }

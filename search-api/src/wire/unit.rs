@@ -10,13 +10,16 @@ use utoipa::ToSchema;
 use super::article::{CitedBy, CitedByRequest};
 use super::citation::{Citation, citations};
 use super::resolve::ArticleWords;
+use super::row::{Row, row};
 use super::schema;
-use super::search::StatuteRef;
+use super::search::{AppliesTo, StatuteRef};
 use super::shared::{Article, Labelled, document_of, statute_and_article};
 use crate::links::Links;
 
 /// So many articles are shown with what cites them.
 const MOST_ARTICLES: usize = 20;
+/// So many rows are named that have a cell.
+const MOST_ROWS: usize = 100;
 
 /// A unit and what is around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -59,6 +62,10 @@ pub struct Unit {
     pub statute: Option<StatuteRef>,
     /// The place in that statute.
     pub article: Option<Article>,
+    /// Of a row all its cells, null for any other kind.
+    pub row: Option<Row>,
+    /// Of what stands in a column of a list the rows that have it, null for anything else.
+    pub applies_to: Option<AppliesTo>,
     /// Where it was read.
     pub source: Source,
     /// The page on which it is shown.
@@ -71,8 +78,12 @@ pub struct Unit {
 pub struct Source {
     /// The file as it was given to the indexer.
     pub file: String,
-    /// The line, from one; null where the source has no words for the unit.
+    /// The line, from one, or the row of the sheet; null where the source has no words for the unit.
     pub line: Option<u32>,
+    /// The sheet of a workbook; left out for anything but its rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub sheet: Option<String>,
 }
 
 /// The unit with this identifier, `None` if there is none.
@@ -84,7 +95,8 @@ pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitRespons
     let Some(unit) = index.unit(id)? else { return Ok(None) };
     // The one asked for may have no version.
     let id = unit.id.as_str();
-    let provision = id.rsplit_once("/circumstance/").filter(|_| unit.kind == Kind::Circumstance);
+    let is_part = unit.kind == Kind::Circumstance && !matches!(unit.detail, Detail::Cell { .. });
+    let provision = id.rsplit_once("/circumstance/").filter(|_| is_part);
     let (around, citations) = match provision.map(|(provision, _)| index.unit(provision)).transpose()?.flatten() {
         Some(provision) => (Around::circumstance(&provision, id), citations(index, &unit, Some(&provision))?),
         None => (Around::find(index, &unit)?, citations(index, &unit, None)?),
@@ -99,6 +111,9 @@ pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitRespons
     });
     let file = index.file_of(id)?;
     let line = Some(unit.passage.line()).filter(|&line| line > 0);
+    let row = row(index, &unit)?;
+    let applies_to = AppliesTo::of(index, &unit, MOST_ROWS)?;
+    let (line, sheet) = row.as_ref().map_or((line, None), |row| (Some(row.row), row.sheet.clone()));
     Ok(Some(UnitResponse {
         unit: Unit {
             kind: unit.kind,
@@ -106,7 +121,9 @@ pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitRespons
             path: Labelled::path(&unit.path),
             statute,
             article,
-            source: Source { file: file.unwrap_or_default().to_owned(), line },
+            source: Source { file: file.unwrap_or_default().to_owned(), line, sheet },
+            row,
+            applies_to,
             url: links.unit(id),
             id: unit.id,
             text: unit.passage.text,

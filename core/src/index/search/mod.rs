@@ -1,24 +1,29 @@
 //! Search over a generation.
 //!
-//! Units that have any of the query's concepts are candidates; single tokens add to what they are worth, the rarest first.
-//! Everything is added up in arrays with a place for each entry: adding posting lists one after the other is faster here
-//! than walking them side by side, gives exact totals and facets, and lets the rule of evidence look at each candidate. What
-//! it costs grows with the postings read, which are bounded.
+//! Units that have any of the query's concepts are candidates; single tokens add to what they are worth. First it is found who
+//! has each concept, which tells what the query demands; then how chapters and statutes answer as wholes; then everything is
+//! added up in one pass over all lists, a window of slots at a time, and each candidate is judged as the window closes. Totals
+//! and facets are exact. What it costs grows with the postings read, which are bounded.
 
 mod best; // the best of many
 mod bm25;
+mod concepts; // who has a concept
 mod demand; // what a query asks of a unit
 mod evidence; // which units answer at all
 mod explain;
 mod facets; // how hits are spread
+mod found; // what was found of them
 mod page; // totals, collapsing, the hits of one page
+mod phrases; // letters side by side
+mod places; // what neighbours have in common
 mod postings; // tantivy's lists
-mod scores; // the arrays
+mod scores; // memory that is used again
 mod sieve; // filters
-mod signals; // what makes a score
 mod sounds; // pinyin and slips
 mod surroundings; // chapters and statutes as wholes
+mod tokens; // pairs of letters and letters
 mod weights;
+mod window; // adding up
 mod witness; // who looks on
 
 use std::time::Instant;
@@ -26,7 +31,8 @@ use std::time::Instant;
 pub(super) use bm25::Saturation;
 pub use explain::Part;
 pub use facets::{Facet, Facets};
-pub(super) use postings::{Segment, units_by_slot};
+pub(super) use places::{Places, units_by_slot};
+pub(super) use postings::Segment;
 pub(super) use sounds::Sounds;
 pub(super) use surroundings::Surroundings;
 
@@ -37,7 +43,7 @@ use crate::analyzer::LegalAnalyzer;
 use crate::lexicon::Lexicon;
 use crate::query::{Interpretation, QueryPlan, StatuteName, Vocabulary};
 use crate::text::Folded;
-use crate::unit::Unit;
+use crate::unit::{Detail, Unit};
 
 /// The answer of an index to a plan.
 #[derive(Debug, Default)]
@@ -69,6 +75,8 @@ pub struct Hit {
     pub also: Vec<(String, String)>,
     /// How many there are.
     pub also_total: usize,
+    /// How many rows of lists have those, if the unit is what stands in a column.
+    pub also_rows: usize,
     /// How the score came about, if asked for.
     pub explain: Vec<Part>,
 }
@@ -142,12 +150,18 @@ impl Index {
 
     fn hit(&self, ranked: &page::Ranked, highlighter: &Highlighter) -> Result<Hit, IndexError> {
         let unit = self.read(ranked.unit)?;
-        let also = ranked.also.iter().take(MOST_ALSO).map(|&other| {
+        let is_cell = matches!(unit.detail, Detail::Cell { .. });
+        let mut also = Vec::new();
+        let mut also_rows = 0;
+        for &other in ranked.also.iter().take(if is_cell { ranked.also.len() } else { MOST_ALSO }) {
             let other = self.read(other)?;
-            let label = other.path.first().map(|ancestor| ancestor.label.clone()).unwrap_or_default();
-            Ok((other.id, label))
-        });
-        let also = also.collect::<Result<_, IndexError>>()?;
+            if let Detail::Cell { rows, .. } = &other.detail {
+                also_rows += rows.len();
+            }
+            if also.len() < MOST_ALSO {
+                also.push((other.id, other.path.first().map(|ancestor| ancestor.label.clone()).unwrap_or_default()));
+            }
+        }
         let (heading, clauses) = highlighter.mark(&unit);
         Ok(Hit {
             score: ranked.score,
@@ -155,6 +169,7 @@ impl Index {
             clauses,
             also,
             also_total: ranked.also.len(),
+            also_rows,
             explain: Vec::new(),
             unit,
         })

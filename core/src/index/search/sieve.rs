@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::index::IndexError;
 use crate::index::reader::Index;
-use crate::index::tables::UnitNo;
+use crate::index::tables::{UnitNo, Values};
 use crate::query::{Filter, StatuteName, Versions};
 use crate::statute::{split_statute_id, statute_id};
 use crate::text::{CharClass, Folded};
@@ -17,6 +17,8 @@ pub(super) struct Sieve {
     articles: Option<HashSet<u32>>,
     /// The units of or about the statutes.
     statutes: Option<HashSet<UnitNo>>,
+    power_types: Option<HashSet<u32>>,
+    departments: Option<HashSet<u32>>,
     /// Documents that are left out: older versions of statutes that nobody named. By number; empty where none is.
     left_out: Vec<bool>,
 }
@@ -28,6 +30,8 @@ pub(super) struct Verdict {
     pub(super) statute: bool,
     pub(super) document: bool,
     pub(super) article: bool,
+    pub(super) power_type: bool,
+    pub(super) department: bool,
 }
 
 impl Sieve {
@@ -51,7 +55,9 @@ impl Sieve {
                 let own = index.tables.documents[document as usize].header.statute.as_ref();
                 asked.is_some() && Some(document) != version && own.is_some_and(|own| own.name == name)
             };
-            let units = index.units_with(index.fields.cites, &name)?;
+            let mut units = index.units_with(index.fields.cites, &name)?;
+            // Rows that say so in a paragraph which they share.
+            units.extend(index.units_with(index.fields.grounded, &name)?);
             statutes.extend(units.into_iter().filter(|&unit| !is_of_another(unit)));
         }
         let mut left_out = match filter.versions {
@@ -71,19 +77,25 @@ impl Sieve {
             documents: some(filter.documents.is_empty()).map(|()| documents),
             articles: some(filter.articles.is_empty()).map(|()| articles.collect()),
             statutes: some(filter.statutes.is_empty()).map(|()| statutes),
+            power_types: places(&index.tables.power_types, &filter.power_types),
+            departments: places(&index.tables.departments, &filter.departments),
             left_out,
         })
     }
 
     /// Whether nothing but older versions is left out.
     pub(super) fn is_open(&self) -> bool {
-        self.kinds.is_none() && self.documents.is_none() && self.articles.is_none() && self.statutes.is_none()
+        self.kinds.is_none()
+            && self.documents.is_none()
+            && self.articles.is_none()
+            && self.statutes.is_none()
+            && self.power_types.is_none()
+            && self.departments.is_none()
     }
 
-    /// Whether the unit is of an older version of a statute that was not asked for: nobody sees it, nothing counts it.
-    pub(super) fn leaves_out(&self, index: &Index, unit: UnitNo) -> bool {
-        let document = index.tables.document_of[unit as usize] as usize;
-        self.left_out.get(document).copied().unwrap_or(false)
+    /// Whether a document is an older version of a statute that was not asked for: nobody sees it, nothing counts it.
+    pub(super) fn leaves_out(&self, document: u32) -> bool {
+        self.left_out.get(document as usize).copied().unwrap_or(false)
     }
 
     pub(super) fn verdict(&self, index: &Index, unit: UnitNo) -> Verdict {
@@ -92,13 +104,25 @@ impl Sieve {
             kind: self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&index.tables.kinds[at])),
             statute: self.statutes.as_ref().is_none_or(|units| units.contains(&unit)),
             document: self.documents.as_ref().is_none_or(|documents| documents.contains(&index.tables.document_of[at])),
+            power_type: has(self.power_types.as_ref(), index.tables.power_types.of(unit)),
+            department: has(self.departments.as_ref(), index.tables.departments.of(unit)),
             article: self.articles.as_ref().is_none_or(|articles| articles.contains(&index.tables.article_of[at])),
         }
     }
 }
 
 impl Verdict {
-    pub(super) const PASSES: Verdict = Verdict { kind: true, statute: true, document: true, article: true };
+    pub(super) const PASSES: Verdict =
+        Verdict { kind: true, statute: true, document: true, article: true, power_type: true, department: true };
+}
+
+/// The values that a filter names, `None` where it names none.
+fn places(values: &Values, wanted: &[String]) -> Option<HashSet<u32>> {
+    (!wanted.is_empty()).then(|| wanted.iter().filter_map(|name| values.find(name)).collect())
+}
+
+fn has(wanted: Option<&HashSet<u32>>, values: &[u32]) -> bool {
+    wanted.is_none_or(|wanted| values.iter().any(|value| wanted.contains(value)))
 }
 
 /// The statute that `text` as a whole names, but for brackets around it.
