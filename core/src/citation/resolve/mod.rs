@@ -12,8 +12,9 @@ mod catalogue; // which statutes there are
 mod choice; // which version is meant
 
 mod align; // how much of a quotation stands in an article
-mod quotation;
-mod texts; // the words of articles // matches, differs, moved
+mod difference; // which words do and which do not
+mod quotation; // matches, differs, moved
+mod texts; // the words of articles
 
 mod resolution; // the answer
 mod resolver;
@@ -22,6 +23,7 @@ mod resolver;
 mod tests;
 
 pub use catalogue::Catalogue;
+pub use difference::Difference;
 pub use resolution::{Outcome, Quotation, Resolution, Status, Successor, Verdict};
 pub use resolver::{CitingContext, Reference, Resolver};
 pub use texts::{ArticleText, Texts};

@@ -1,5 +1,6 @@
 //! The words of articles, as they are compared with what is quoted.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::text::{CharClass, fold_char, scan_numeral};
@@ -65,27 +66,35 @@ pub(super) fn letters(text: &str) -> Vec<char> {
     // A line may end inside a number.
     let text: String = text.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect();
     let mut letters = Vec::with_capacity(text.len() / 3);
+    each_letter(&text, |letter, _| letters.push(letter));
+    letters
+}
+
+/// Calls `take` with each of the [`letters`] of a text without blanks and the bytes it stands for; both letters of a
+/// percentage stand for all of it.
+pub(super) fn each_letter(text: &str, mut take: impl FnMut(char, Range<usize>)) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if let Some((number, length)) = scan_percentage(&text[at..]) {
-            letters.extend([number, PERCENT]);
+            take(number, at..at + length);
+            take(PERCENT, at..at + length);
             at += length;
         } else if let Some((number, length)) = scan_number(&text[at..]) {
-            letters.push(number);
+            take(number, at..at + length);
             at += length;
         } else {
+            let end = at + c.len_utf8();
             if CharClass::of(c) == CharClass::Letter {
-                letters.push(fold_char(c));
+                take(fold_char(c), at..end);
             }
-            at += c.len_utf8();
+            at = end;
         }
     }
-    letters
 }
 
 const PERCENT: char = '%';
 /// Numbers are letters of this private plane; large ones share them.
-const NUMBERS: std::ops::Range<u32> = 0xf_0000..0xf_fffd;
+const NUMBERS: Range<u32> = 0xf_0000..0xf_fffd;
 
 /// Whether a letter of [`letters`] is a number.
 pub(super) fn is_number(letter: char) -> bool {
