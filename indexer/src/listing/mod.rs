@@ -6,6 +6,7 @@
 mod vocabulary; // what headings are called
 
 mod header; // where a table begins
+mod pairs; // an item as keys and values
 mod rows; // a table's rows as items
 mod units; // what is said once and what by many
 mod wrap; // lines that a cell's width broke
@@ -18,6 +19,7 @@ use lawcite_core::unit::Passage;
 pub use self::vocabulary::Vocabulary;
 
 use self::header::{Header, Heading};
+use self::pairs::read_pairs;
 use self::rows::{RawRow, TableRows, read_table};
 use self::units::Items;
 use crate::responsibility::front::read_front;
@@ -45,9 +47,15 @@ pub struct ListingColumn {
 pub fn is_listing(blocks: &[Block], vocabulary: &Vocabulary) -> bool {
     blocks.iter().any(|block| match block {
         Block::Table(Table { sheet: Some(_), .. }) => true,
-        Block::Table(table) => (0..table.rows.len()).any(|at| Header::at(&table.rows[at..], vocabulary).is_some()),
+        Block::Table(table) => has_header(table, vocabulary),
         _ => false,
-    })
+    }) || read_pairs(blocks, vocabulary).is_some()
+}
+
+/// Whether a table has a header with the names of items. Tables of duties have none, and a parser of their own.
+fn has_header(table: &Table, vocabulary: &Vocabulary) -> bool {
+    let headers = (0..table.rows.len()).filter_map(|at| Header::at(&table.rows[at..], vocabulary));
+    headers.into_iter().any(|header| header.names_items())
 }
 
 /// Reads a list of rows. `id` is the document's: the file's stem.
@@ -59,6 +67,14 @@ pub fn parse(id: &str, blocks: &[Block], vocabulary: &Vocabulary) -> Listing {
     let shown = |table: &Table| table.sheet.as_ref().is_none_or(|sheet| !sheet.hidden);
     let has_shown =
         blocks.iter().any(|block| matches!(block, Block::Table(table) if shown(table) && !table.rows.is_empty()));
+    let is_table =
+        |block: &Block| matches!(block, Block::Table(table) if table.sheet.is_some() || has_header(table, vocabulary));
+    if !blocks.iter().any(is_table)
+        && let Some((rows, front)) = read_pairs(blocks, vocabulary)
+    {
+        reader.pairs(&rows, front);
+        return reader.finish();
+    }
     for block in blocks {
         match block {
             Block::Heading { text, .. } | Block::Paragraph(text) => reader.line(text),
@@ -120,6 +136,20 @@ impl Reader {
         if rows.is_empty() {
             let line = table.rows.first().map_or(1, |row| row.number);
             self.warn(line, format!("the table{of_sheet} has headings and no rows"));
+        }
+    }
+
+    fn pairs(&mut self, rows: &[RawRow], front: Vec<Passage>) {
+        self.front = front;
+        for row in rows {
+            for field in &row.fields {
+                let column = ListingColumn { heading: field.heading.to_string(), column: Some(field.column) };
+                if !self.columns.contains(&column) {
+                    self.columns.push(column);
+                }
+            }
+            self.count_authority(row);
+            self.items.add(None, row);
         }
     }
 
