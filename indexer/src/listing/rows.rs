@@ -240,11 +240,8 @@ impl Reader {
             }
             item.fields.push(self.field(at, paragraphs));
         }
-        if let Some(first) = &inherited
-            && item.name.is_empty()
-        {
-            item.name = first.name.clone();
-            item.no = item.no.or_else(|| first.no.clone());
+        if let Some(first) = inherited {
+            item.no = item.no.or(first.no);
         }
         if item.name.is_empty() {
             item.name = name_of_another_column(&item);
