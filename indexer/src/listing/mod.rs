@@ -20,9 +20,10 @@ pub use self::vocabulary::Vocabulary;
 
 use self::header::{Header, Heading};
 use self::pairs::read_pairs;
-use self::rows::{RawRow, TableRows, read_table};
+use self::rows::{RawRow, TableRows, is_section, read_table};
 use self::units::Items;
 use crate::responsibility::front::read_front;
+use crate::responsibility::marker::Marker;
 use crate::source::{Block, Row, Table};
 
 /// A list of rows, and how its columns were taken.
@@ -92,12 +93,17 @@ struct Reader {
     items: Items,
     /// What stands before the first row.
     front: Vec<Passage>,
+    /// The heading or numbered line above the next table.
+    section: Option<String>,
     /// How many items name each authority.
     authorities: HashMap<String, usize>,
 }
 
 impl Reader {
     fn line(&mut self, text: &Passage) {
+        if Marker::scan(&text.text).is_some() && is_section(&text.text) {
+            self.section = Some(text.text.clone());
+        }
         if self.items.is_empty() {
             self.front.push(text.clone());
         } else {
@@ -126,7 +132,11 @@ impl Reader {
         self.report(&columns);
         for row in &rows {
             self.count_authority(row);
-            self.items.add(sheet, row);
+            let named = sheet.filter(|sheet| !is_generic(sheet)).map(str::to_owned);
+            let above = [self.section.clone(), named, row.section.clone()];
+            let above: Vec<String> = above.into_iter().flatten().collect();
+            let section = (!above.is_empty()).then(|| above.join(" › "));
+            self.items.add(section, sheet, row);
         }
         notes.into_iter().for_each(|note| self.note(note));
         let of_sheet = sheet.map(|sheet| format!(" of sheet `{sheet}`")).unwrap_or_default();
@@ -149,7 +159,7 @@ impl Reader {
                 }
             }
             self.count_authority(row);
-            self.items.add(None, row);
+            self.items.add(None, None, row);
         }
     }
 
@@ -228,4 +238,10 @@ impl Reader {
         self.list.warnings.sort_by_key(|warning| warning.line);
         Listing { list: self.list, columns: self.columns }
     }
+}
+
+/// Whether a sheet has the name that a program gave it: Sheet1, 工作表2, 1.
+fn is_generic(sheet: &str) -> bool {
+    let bare = sheet.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')'));
+    bare.is_empty() || ["sheet", "工作表", "表", "附表"].contains(&bare.to_lowercase().as_str())
 }

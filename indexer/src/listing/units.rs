@@ -21,6 +21,7 @@ pub(super) struct Items {
 
 #[derive(Debug)]
 struct Item {
+    section: Option<String>,
     sheet: Option<String>,
     row: u32,
     no: Option<String>,
@@ -69,7 +70,7 @@ impl Items {
         self.rows.is_empty()
     }
 
-    pub(super) fn add(&mut self, sheet: Option<&str>, row: &RawRow) {
+    pub(super) fn add(&mut self, section: Option<String>, sheet: Option<&str>, row: &RawRow) {
         let number = u32::try_from(self.rows.len() + 1).unwrap_or(u32::MAX);
         let fields: Vec<ItemField> = row.fields.iter().map(read_field).collect();
         for field in fields.iter().filter(|field| !is_name(field.column)) {
@@ -81,6 +82,7 @@ impl Items {
             }
         }
         self.rows.push(Item {
+            section,
             sheet: sheet.map(str::to_owned),
             row: row.number,
             no: row.no.clone(),
@@ -189,6 +191,7 @@ impl Writer {
         ListRow {
             id: format!("{}/row/{number}", self.document),
             text,
+            section: item.section,
             sheet: item.sheet,
             row: item.row,
             no: item.no,

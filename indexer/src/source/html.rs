@@ -73,6 +73,7 @@ struct Page {
     text: String,
     begins: u32,
     level: u8,
+    in_title: bool,
     /// What is shown to nobody, or on every page of a site: by tag, with how many are open.
     left_out: Option<(String, u32)>,
     line: u32,
@@ -111,6 +112,7 @@ impl Page {
             "title" if opens => {
                 self.end_line();
                 self.level = 1;
+                self.in_title = true;
                 return Some(RawKind::Rcdata);
             }
             "table" if opens => {
@@ -192,7 +194,13 @@ impl Page {
             }
             return;
         }
-        let text = std::mem::take(&mut self.text);
+        let mut text = std::mem::take(&mut self.text);
+        if std::mem::take(&mut self.in_title)
+            && let Some(site) = text.find(['_', '|'])
+        {
+            // Behind the page's own title stands that of the site.
+            text.truncate(site);
+        }
         let level = std::mem::take(&mut self.level);
         match self.places.paragraphs(&text, self.begins.max(1)) {
             Ok(paragraphs) => self.blocks.extend(paragraphs.into_iter().map(|text| block(level, text))),
