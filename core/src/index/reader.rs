@@ -16,7 +16,7 @@ use super::manifest::Manifest;
 use super::names::StatuteNames;
 use super::record::read_unit;
 use super::schema::{Fields, schema};
-use super::search::{Saturation, Segment, Sounds, Surroundings, units_by_slot};
+use super::search::{Places, Saturation, Segment, Sounds, Surroundings};
 use super::suggest::Names;
 use super::tables::{Tables, UnitNo};
 use super::tokenizers::tokenizers;
@@ -34,7 +34,7 @@ pub struct Index {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
     pub(super) segments: Vec<Segment>,
-    pub(super) units_by_slot: Vec<UnitNo>,
+    pub(super) places: Places,
     pub(super) saturations: Vec<(Field, Saturation)>,
     pub(super) surroundings: Surroundings,
     pub(super) analyzer: Arc<LegalAnalyzer>,
@@ -47,8 +47,6 @@ pub struct Index {
     pub(super) catalogue: OnceCell<Catalogue>,
     /// By document: older versions of statutes.
     pub(super) superseded: Vec<bool>,
-    /// By unit: those that are one hit with others.
-    pub(super) is_shared: Vec<bool>,
     manifest: Manifest,
     name: String,
     folder: PathBuf,
@@ -95,15 +93,14 @@ impl Index {
         let segments = Segment::open_all(&searcher, &fields)?;
         let names = StatuteNames::new(&tables.statutes, &lexicon);
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let units_by_slot = units_by_slot(&searcher, &tables);
         let superseded = tables.superseded();
+        let places = Places::new(&searcher, &tables, &superseded);
         let tokens = |slot| Segment::tokens_at(&segments, fields.bigrams, slot);
         Ok(Index {
-            surroundings: Surroundings::new(&tables, &superseded, &units_by_slot, tokens),
-            units_by_slot,
+            surroundings: Surroundings::new(&tables, &places, &superseded, tokens),
+            places,
             saturations: Index::saturations(&segments, &fields, tables.units()),
             superseded,
-            is_shared: tables.is_shared(),
             tables,
             searcher,
             fields,

@@ -246,6 +246,11 @@ impl Tables {
         statutes().map(|statute| statute.is_some_and(is_older)).collect()
     }
 
+    /// What a unit is cited by, or cites: the numbers of its statute and of the article.
+    pub(super) fn citable(&self, unit: UnitNo) -> (u32, u32) {
+        (self.statute_of[unit as usize], self.article_of[unit as usize])
+    }
+
     /// By unit: whether it is one hit with others.
     pub(super) fn is_shared(&self) -> Vec<bool> {
         let groups = self.group_of.iter().max().map_or(0, |&group| group as usize + 1);

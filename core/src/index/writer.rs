@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tantivy::directory::MmapDirectory;
+use tantivy::indexer::UserOperation;
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -31,6 +32,9 @@ use crate::unit::{Detail, Kind, Unit};
 pub(super) const UNITS: &str = "units";
 /// Where the lexicon and the segmentation dictionary lie in a generation.
 pub(super) const LEXICON: &str = "lexicon";
+
+/// So many units of a document are handed to one thread that writes: neighbours share words, and lie together in a segment.
+const NEIGHBOURS: usize = 1024;
 
 /// What the threads that write may hold before they write it out. The fewer segments, the faster the build and the search:
 /// 60 MB of text make one for each of two threads.
@@ -128,11 +132,11 @@ impl<'lock> GenerationWriter<'lock> {
         if self.reusable.contains_key(&header.id) {
             self.writer.delete_term(Term::from_field_text(fields.document, &header.id));
         }
-        let mut entry = TantivyDocument::default();
-        entry.add_text(fields.document, &header.id);
-        entry.add_u64(fields.ordinal, HEADER);
-        entry.add_bytes(fields.record, &record(header));
-        self.writer.add_document(entry)?;
+        let mut own = TantivyDocument::default();
+        own.add_text(fields.document, &header.id);
+        own.add_u64(fields.ordinal, HEADER);
+        own.add_bytes(fields.record, &record(header));
+        let mut entries = vec![UserOperation::Add(own)];
         let said = Said::of(&header.id, units);
         let mut chapter = 0;
         for (ordinal, unit) in units.iter().enumerate() {
@@ -143,8 +147,12 @@ impl<'lock> GenerationWriter<'lock> {
                 chapter += u64::from(before.is_some_and(|before| before.path != unit.path));
                 entry.add_u64(fields.chapter, chapter);
             }
-            self.writer.add_document(entry)?;
+            entries.push(UserOperation::Add(entry));
+            if entries.len() == NEIGHBOURS {
+                self.writer.run(std::mem::take(&mut entries))?;
+            }
         }
+        self.writer.run(entries)?;
         self.documents.insert(header.id.clone(), document);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Chinese words of a query as concepts, with the lexicon's words for them and with slips mended.
 
-use super::function_words::is_function_word;
+use super::function_words::{is_asking_word, is_function_word};
 use super::intent::only_shapes_the_question;
 use super::interpretation::{Alternative, Concept, Origin, Sought};
 use super::look_alikes::looking_like;
@@ -30,6 +30,9 @@ impl<'v, V: Vocabulary> Understanding<'v, V> {
         let entries = self.entries(folded, words);
         let mut count = entries.first().map_or(1, |&(count, ..)| count);
         if entries.is_empty() {
+            if is_asking_word(&first.text) {
+                self.asking.push(folded.original(first.start, first.end));
+            }
             if is_function_word(&first.text) {
                 return 1;
             }

@@ -21,7 +21,7 @@ pub struct Interpretation {
     pub exact: Vec<String>,
     /// What must not be there.
     pub without: Vec<String>,
-    /// The Chinese text outside quotes, for its neighbouring letters.
+    /// The Chinese text outside quotes but for places in the law and words that only ask, for its neighbouring letters.
     pub free: String,
 }
 

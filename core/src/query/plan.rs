@@ -188,7 +188,7 @@ pub struct PlanOptions {
 }
 
 /// The share of a word that somebody else chose (an alias, a translation) in the single tokens.
-const EXPANDED_GRAM_WEIGHT: f32 = 0.5;
+const EXPANDED_GRAM_WEIGHT: f32 = 0.7;
 
 /// More phrases than this are not looked for: each may cost a list of most units. Nobody types so many by hand.
 const MOST_PHRASES: usize = 16;

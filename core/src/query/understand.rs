@@ -6,7 +6,7 @@ use super::places::{find_places, join_english_names, place_concept, with_chinese
 use super::syntax::{self, QueryError};
 use crate::analyzer::{LegalAnalyzer, Word, WordClass};
 use crate::lexicon::Lexicon;
-use crate::text::{CharClass, Folded};
+use crate::text::{CharClass, Folded, Span};
 
 /// What understanding needs to know of the index that will be asked.
 pub trait Vocabulary {
@@ -61,6 +61,9 @@ impl Default for UnderstandOptions {
     }
 }
 
+/// Keeps the letters on both sides apart.
+const APART: char = '，';
+
 /// Understands `text`.
 ///
 /// # Errors
@@ -80,6 +83,8 @@ pub fn understand(
         concepts: Vec::new(),
         corrected: Vec::new(),
         pinyin: false,
+        asking: Vec::new(),
+        free: String::new(),
     };
     let places = find_places(&syntax.free, vocabulary);
     let citation = places
@@ -88,17 +93,14 @@ pub fn understand(
         .find(|place| place.article.is_some())
         .or(places.first().map(|(_, place)| place));
     let citation = citation.cloned();
-    let mut free = String::new();
     let mut at = 0;
     for (span, place) in &places {
         understanding.words(&syntax.free[at..span.range().start]);
-        free.push_str(&syntax.free[at..span.range().start]);
-        free.push('，'); // keeps the letters on both sides apart
+        understanding.free.push(APART);
         understanding.concepts.push(place_concept(span.slice(&syntax.free), place));
         at = span.range().end;
     }
     understanding.words(&syntax.free[at..]);
-    free.push_str(&syntax.free[at..]);
     // Who types nothing but words without content of their own means these letters: 规定. A single one says nothing.
     let letters = letters_of(Folded::new(&syntax.free).text());
     if understanding.concepts.is_empty() && letters.chars().filter(|c| !c.is_ascii()).nth(1).is_some() {
@@ -115,7 +117,7 @@ pub fn understand(
     if intent.is_none() && (names_article || names_nothing_else) {
         intent = Some(Intent::Citation);
     }
-    let Understanding { mut concepts, corrected, .. } = understanding;
+    let Understanding { mut concepts, corrected, free, .. } = understanding;
     concepts.truncate(MOST_CONCEPTS);
     Ok(Interpretation {
         text: text.to_owned(),
@@ -139,6 +141,10 @@ pub(super) struct Understanding<'v, V> {
     pub(super) concepts: Vec<Concept>,
     pub(super) corrected: Vec<(String, String)>,
     pub(super) pinyin: bool,
+    /// Words of the stretch at hand that only ask.
+    pub(super) asking: Vec<Span>,
+    /// What was gone through, without these and without places in the law.
+    free: String,
 }
 
 impl<'v, V: Vocabulary> Understanding<'v, V> {
@@ -157,6 +163,13 @@ impl<'v, V: Vocabulary> Understanding<'v, V> {
             }
             at += self.han(&folded, text, &words[at..], &classes[at..]);
         }
+        let mut end = 0;
+        for asking in self.asking.drain(..) {
+            self.free.push_str(&text[end..asking.range().start]);
+            self.free.push(APART);
+            end = asking.range().end;
+        }
+        self.free.push_str(&text[end..]);
     }
 
     /// Adds `terms` as alternatives of this weight, each a little lighter than the one before. Those that were taken out are left out.

@@ -3,11 +3,15 @@
 use std::cmp::Ordering;
 
 use super::evidence::Scored;
+use crate::index::tables::UnitNo;
 
-/// Keeps the best units of all that are added: higher scores first, equal scores in document order.
+/// A unit among the best.
+pub(super) type Numbered = (Scored, UnitNo);
+
+/// Keeps the first units of all that are added, in [`order`].
 pub(super) struct Best {
     wanted: usize,
-    kept: Vec<Scored>,
+    kept: Vec<Numbered>,
     /// Whoever scores less is not among the best.
     floor: f32,
 }
@@ -15,8 +19,9 @@ pub(super) struct Best {
 /// How many more than wanted are kept before the worse ones are dropped: dropping costs as much as looking at all.
 const SLACK: usize = 256;
 
-fn order(a: &Scored, b: &Scored) -> Ordering {
-    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+/// Higher scores first, equal scores in document order.
+pub(super) fn order((a, of_a): &Numbered, (b, of_b): &Numbered) -> Ordering {
+    b.score.total_cmp(&a.score).then(of_a.cmp(of_b))
 }
 
 impl Best {
@@ -24,11 +29,13 @@ impl Best {
         Best { wanted, kept: Vec::new(), floor: f32::NEG_INFINITY }
     }
 
-    pub(super) fn add(&mut self, scored: Scored) {
-        if scored.1 < self.floor {
+    /// `unit` is asked for if it matters.
+    #[inline]
+    pub(super) fn add(&mut self, scored: Scored, unit: impl FnOnce() -> UnitNo) {
+        if scored.score < self.floor {
             return;
         }
-        self.kept.push(scored);
+        self.kept.push((scored, unit()));
         if self.kept.len() >= self.wanted.saturating_mul(2).saturating_add(SLACK) {
             self.drop_worse();
         }
@@ -40,12 +47,12 @@ impl Best {
         } else if self.kept.len() > self.wanted {
             self.kept.select_nth_unstable_by(self.wanted - 1, order);
             self.kept.truncate(self.wanted);
-            self.floor = self.kept[self.wanted - 1].1;
+            self.floor = self.kept[self.wanted - 1].0.score;
         }
     }
 
     /// As many as are wanted, or as there are, best first.
-    pub(super) fn into_sorted(mut self) -> Vec<Scored> {
+    pub(super) fn into_sorted(mut self) -> Vec<Numbered> {
         self.drop_worse();
         self.kept.sort_unstable_by(order);
         self.kept
@@ -62,9 +69,10 @@ mod tests {
         fn the_best_are_those_that_sorting_all_puts_first(
             scores in prop::collection::vec(0_u8..40, 0..2000), wanted in 0_usize..300
         ) {
-            let mut all: Vec<Scored> = (0..).zip(scores).map(|(unit, score)| (unit, f32::from(score))).collect();
+            let numbered = |(unit, score)| (Scored { slot: 0, score: f32::from(score) }, unit);
+            let mut all: Vec<Numbered> = (0..).zip(scores).map(numbered).collect();
             let mut best = Best::new(wanted);
-            all.iter().rev().for_each(|&scored| best.add(scored));
+            all.iter().rev().for_each(|&(scored, unit)| best.add(scored, || unit));
             all.sort_by(order);
             all.truncate(wanted);
             prop_assert_eq!(best.into_sorted(), all);

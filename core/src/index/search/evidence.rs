@@ -1,21 +1,24 @@
 //! Which units answer a query at all, and with what score.
 
-use std::collections::HashSet;
-
 use super::demand::Demand;
 use super::postings::Slot;
 use super::scores::Scores;
 use super::sieve::{Sieve, Verdict};
+use super::surroundings::{Around, SurroundingScores};
 use super::weights;
-use super::witness::Witness;
+use super::window::Words;
+use super::witness::{Standing, Witness};
 use crate::index::IndexError;
 use crate::index::reader::Index;
-use crate::index::tables::{NONE, UnitNo};
+use crate::index::tables::NONE;
 use crate::query::QueryPlan;
-use crate::unit::Kind;
 
 /// A unit with its score.
-pub(super) type Scored = (UnitNo, f32);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Scored {
+    pub(super) slot: Slot,
+    pub(super) score: f32,
+}
 
 /// The units that answer, and, if none of them passes the filter, those that fall short of the rule of evidence; in no
 /// order.
@@ -41,17 +44,43 @@ impl Index {
             return Ok(Answering::default());
         }
         let required = self.required(plan, witness)?;
-        let mut excluded = HashSet::new();
+        let mut excluded = Vec::new();
         for phrase in &plan.without {
             excluded.extend(self.slots_with_phrase(phrase)?.into_iter().map(|(slot, _)| slot));
         }
-        Scores::with(self.units_by_slot.len(), &self.surroundings, |scores| {
-            let demand = self.score(plan, scores, witness)?;
-            let judge = Judge { index: self, plan, sieve, scores, demand, excluded: &excluded };
-            Ok(match &required {
-                Some(required) => judge.among(required),
-                None => judge.all(),
-            })
+        excluded.sort_unstable();
+        let must = required.as_deref().unwrap_or_default();
+        Scores::with(self.places.slots(), &self.surroundings, |scores| {
+            let demand = self.find_concepts(plan, scores)?;
+            let Scores { found, window, surroundings, .. } = scores;
+            let mut tokens = self.tokens(plan)?;
+            self.score_surroundings(&tokens, surroundings)?;
+            let case = Case { index: self, plan, sieve, demand, surroundings, required: required.as_deref(), excluded };
+            // Rounding must not keep out a unit that has just enough.
+            let least = demand.least() - 1e-4;
+            let following = least * demand.following();
+            let mut answers = Judge::new(&case);
+            let mut is_answered = false;
+            self.add_up(plan, (found, must), &mut tokens, window, witness, |slot, words, witness| {
+                if words.evidence >= following {
+                    is_answered |= answers.look(slot, words, witness) && words.evidence >= least;
+                }
+            });
+            let answers = if is_answered { answers.units() } else { Vec::new() };
+            let passes =
+                |scored: &Scored| sieve.is_open() || sieve.verdict(self, self.unit_at(scored.slot)) == Verdict::PASSES;
+            if answers.iter().any(passes) {
+                return Ok(Answering { answers, weak: Vec::new() });
+            }
+            // What falls short is seldom asked for, so that it is not kept the first time.
+            let enough = if is_answered { following } else { least };
+            let mut weak = Judge::new(&case);
+            self.add_up(plan, (found, must), &mut self.tokens(plan)?, window, witness, |slot, words, witness| {
+                if words.evidence < enough {
+                    weak.look(slot, words, witness);
+                }
+            });
+            Ok(Answering { answers, weak: weak.units() })
         })
     }
 
@@ -65,7 +94,7 @@ impl Index {
                 found.into_iter().map(|(slot, frequency)| (slot, self.phrase_value(count, frequency))).collect();
             valued.sort_unstable_by_key(|&(slot, _)| slot);
             for &(slot, value) in &valued {
-                witness.saw(self.units_by_slot[slot as usize], "exact words", "text", &phrase.text, value);
+                witness.saw(slot, "exact words", "text", &phrase.text, value);
             }
             required = Some(match required {
                 None => valued,
@@ -76,80 +105,82 @@ impl Index {
     }
 }
 
-/// Tells what answers, once everything is scored.
-struct Judge<'q> {
+/// What a unit's words are seen beside.
+struct Case<'q> {
     index: &'q Index,
     plan: &'q QueryPlan,
     sieve: &'q Sieve,
-    scores: &'q Scores,
     demand: Demand,
-    excluded: &'q HashSet<Slot>,
+    surroundings: &'q SurroundingScores,
+    /// What must be there, sorted.
+    required: Option<&'q [(Slot, f32)]>,
+    /// What must not, sorted.
+    excluded: Vec<Slot>,
 }
 
-impl Judge<'_> {
-    /// Of the slots that have what must be there, with what that is worth.
-    fn among(&self, required: &[(Slot, f32)]) -> Answering {
-        let enough = self.enough(required.iter().map(|&(slot, _)| slot));
-        let (answers, weak): (Vec<(Slot, f32)>, Vec<(Slot, f32)>) =
-            required.iter().partition(|&&(slot, _)| self.scores.evidence[slot as usize] >= enough);
-        Answering { answers: self.units(answers.into_iter()), weak: self.units(weak.into_iter()) }
+impl Case<'_> {
+    /// Whether the unit at a slot may be seen, and has every phrase in quotes.
+    #[inline]
+    fn admits(&self, slot: Slot) -> bool {
+        !self.sieve.leaves_out(self.index.places.of(slot).document)
+            && self.required.is_none_or(|required| required.binary_search_by_key(&slot, |&(slot, _)| slot).is_ok())
+            && (self.excluded.is_empty() || self.excluded.binary_search(&slot).is_err())
+    }
+}
+
+/// Gives units their scores.
+struct Judge<'q> {
+    case: &'q Case<'q>,
+    /// The place of the last unit, what stands around it, and how likely such a unit is what is asked for.
+    place: u32,
+    around: Option<Around>,
+    kind: f32,
+    /// Those that something stands around, and the others.
+    placed: Vec<Scored>,
+    others: Vec<Scored>,
+    /// What stands around the former, added up.
+    sum: f32,
+}
+
+impl<'q> Judge<'q> {
+    fn new(case: &'q Case<'q>) -> Judge<'q> {
+        Judge { case, place: NONE, around: None, kind: 1.0, placed: Vec::new(), others: Vec::new(), sum: 0.0 }
     }
 
-    /// Of all candidates.
-    fn all(&self) -> Answering {
-        let candidates = || self.scores.candidates.iter().map(|&slot| (slot, self.scores.evidence[slot as usize]));
-        let enough = self.enough(self.scores.candidates.iter().copied());
-        let answers = candidates().filter(|&(_, evidence)| evidence >= enough);
-        let answers = self.units(answers.map(|(slot, _)| (slot, 0.0)));
-        let passes =
-            |&(unit, _): &Scored| self.sieve.is_open() || self.sieve.verdict(self.index, unit) == Verdict::PASSES;
-        let weak = if answers.iter().any(passes) {
-            Vec::new()
-        } else {
-            let weak = candidates().filter(|&(_, evidence)| evidence < enough);
-            self.units(weak.map(|(slot, _)| (slot, 0.0)))
-        };
-        Answering { answers, weak }
-    }
-
-    /// The evidence that answers need: less, if any of `slots` has all that is demanded of one.
-    fn enough(&self, mut slots: impl Iterator<Item = Slot>) -> f32 {
-        // Rounding must not keep out a unit that has just enough.
-        let least = self.demand.least() - 1e-4;
-        let has_it = |slot: Slot| self.scores.evidence[slot as usize] >= least && self.unit(slot).is_some();
-        if slots.any(has_it) { least * self.demand.following() } else { least }
-    }
-
-    /// The unit at a slot, if it may be seen.
-    fn unit(&self, slot: Slot) -> Option<UnitNo> {
-        let unit = self.index.units_by_slot[slot as usize];
-        let is_seen = unit != NONE && !self.sieve.leaves_out(self.index, unit) && !self.excluded.contains(&slot);
-        is_seen.then_some(unit)
-    }
-
-    /// The units at some slots, with their scores; `exact` is what the quoted words are worth.
-    fn units(&self, slots: impl Iterator<Item = (Slot, f32)>) -> Vec<Scored> {
-        let kinds = Kind::ALL.map(|kind| weights::kind_weight(kind, self.plan));
-        let mut units = Vec::new();
-        // Nothing stands around a list's units as a statute stands around its articles. They get what articles get on
-        // average, so that neither are preferred.
-        let (mut around, mut articles, mut others) = (0.0, 0, Vec::new());
-        for (slot, exact) in slots {
-            let Some(unit) = self.unit(slot) else { continue };
-            let share = self.demand.share(self.scores.evidence[slot as usize]);
-            let kind = kinds[self.index.tables.kinds[unit as usize] as usize];
-            let words = (self.scores.words[slot as usize] + exact) * self.demand.coverage(share) * kind;
-            match self.index.around(&self.scores.surroundings, slot, unit, &self.demand) {
-                Some(own) => {
-                    around += own.sum();
-                    articles += 1;
-                    units.push((unit, words + own.sum()));
-                }
-                None => others.push((unit, words)),
-            }
+    /// Scores the unit at a slot, if it is admitted; whether it is.
+    fn look(&mut self, slot: Slot, words: Words, witness: &mut impl Witness) -> bool {
+        let Case { index, demand, .. } = self.case;
+        if !self.case.admits(slot) {
+            return false;
         }
-        let average = around / articles.max(1) as f32;
-        units.extend(others.into_iter().map(|(unit, words)| (unit, words + average)));
+        let place = index.places.number(slot);
+        if place != self.place {
+            self.place = place;
+            self.around = index.around(self.case.surroundings, place, demand);
+            self.kind = weights::kind_weight(index.places.of(slot).kind(), self.case.plan);
+        }
+        let share = demand.share(words.evidence);
+        let coverage = demand.coverage(share);
+        witness.stands(slot, Standing { share, coverage, kind: self.kind, around: self.around });
+        let score = words.score * coverage * self.kind;
+        match self.around {
+            Some(around) => {
+                self.sum += around.sum();
+                self.placed.push(Scored { slot, score: score + around.sum() });
+            }
+            None => self.others.push(Scored { slot, score }),
+        }
+        true
+    }
+
+    /// The units that were looked at.
+    fn units(self) -> Vec<Scored> {
+        // Nothing stands around other units of a list as a statute stands around its articles. They get what articles get on
+        // average, so that neither are preferred.
+        let average = self.sum / self.placed.len().max(1) as f32;
+        let others = self.others.into_iter().map(|other| Scored { score: other.score + average, ..other });
+        let mut units = self.placed;
+        units.extend(others);
         units
     }
 }

@@ -5,15 +5,13 @@ use std::collections::HashMap;
 use super::Hit;
 use super::page::Ranked;
 use super::postings::Slot;
-use super::scores::Scores;
 use super::sieve::Sieve;
 use super::surroundings::Around;
-use super::weights;
-use super::witness::{Unseen, Witness};
+use super::witness::{Standing, Witness};
 use crate::index::IndexError;
 use crate::index::reader::Index;
-use crate::index::tables::UnitNo;
 use crate::query::QueryPlan;
+use crate::unit::Detail;
 
 /// One part of a score. The parts of a hit add up to its score.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,59 +30,45 @@ pub struct Part {
 
 /// Notes what is said of some units.
 struct Notes {
-    parts: HashMap<UnitNo, Vec<Part>>,
+    of: HashMap<Slot, (Vec<Part>, Standing)>,
 }
 
 impl Witness for Notes {
-    fn saw(&mut self, unit: UnitNo, signal: &'static str, field: &'static str, term: &str, value: f32) {
-        let Some(parts) = self.parts.get_mut(&unit) else { return };
+    fn saw(&mut self, slot: Slot, signal: &'static str, field: &'static str, term: &str, value: f32) {
+        let Some((parts, _)) = self.of.get_mut(&slot) else { return };
         let why = match (signal, field) {
             ("exact words", _) => format!("引号中的“{term}”原文出现"),
             ("concept", "statute") => format!("法规名称说到“{term}”"),
             ("concept", "titles") => format!("“{term}”见于上级标题"),
             ("concept", _) => format!("正文说到“{term}”"),
-            (_, "statute") => format!("法规名称中有“{term}”"),
-            (_, "titles") => format!("上级标题中有“{term}”"),
             _ => format!("正文中有“{term}”"),
         };
         parts.push(Part { signal: signal.to_owned(), field: field.to_owned(), term: term.to_owned(), value, why });
     }
-}
 
-/// What is known of a hit beside its words.
-struct Standing {
-    /// How much of the demand it meets.
-    share: f32,
-    /// What the words are multiplied by for that.
-    coverage: f32,
-    around: Option<Around>,
+    fn stands(&mut self, slot: Slot, standing: Standing) {
+        if let Some((_, known)) = self.of.get_mut(&slot) {
+            *known = standing;
+        }
+    }
 }
 
 impl Index {
     /// Scores once more and notes the parts of the hits.
     pub(super) fn explain(&self, plan: &QueryPlan, ranked: &[Ranked], hits: &mut [Hit]) -> Result<(), IndexError> {
-        let mut notes = Notes { parts: ranked.iter().take(hits.len()).map(|hit| (hit.unit, Vec::new())).collect() };
+        let mut notes =
+            Notes { of: ranked.iter().take(hits.len()).map(|hit| (hit.slot, Default::default())).collect() };
         self.answering(plan, &Sieve::new(self, &plan.filter)?, &mut notes)?;
-        let slots = self.slots_of(ranked.iter().map(|hit| hit.unit));
-        let standings: Vec<Standing> = Scores::with(self.units_by_slot.len(), &self.surroundings, |scores| {
-            let demand = self.score(plan, scores, &mut Unseen)?;
-            let standing = |(unit, slot): (UnitNo, Slot)| {
-                let share = demand.share(scores.evidence[slot as usize]);
-                let around = self.around(&scores.surroundings, slot, unit, &demand);
-                Standing { share, coverage: demand.coverage(share), around }
-            };
-            Ok::<_, IndexError>(slots.into_iter().map(standing).collect())
-        })?;
-        for ((ranked, standing), hit) in ranked.iter().zip(standings).zip(hits) {
-            let words = notes.parts.remove(&ranked.unit).unwrap_or_default();
-            hit.explain = parts(words, &standing, weights::kind_weight(self.tables.kind(ranked.unit), plan), hit);
+        for (ranked, hit) in ranked.iter().zip(hits) {
+            let (words, standing) = notes.of.remove(&ranked.slot).unwrap_or_default();
+            hit.explain = parts(words, &standing, hit);
         }
         Ok(())
     }
 }
 
 /// The parts of a hit's score, the greatest first: its words, what they are multiplied by, and what stands around it.
-fn parts(words: Vec<Part>, standing: &Standing, kind_weight: f32, hit: &Hit) -> Vec<Part> {
+fn parts(words: Vec<Part>, standing: &Standing, hit: &Hit) -> Vec<Part> {
     let mut parts = words;
     let sum: f32 = parts.iter().map(|part| part.value).sum();
     let mut add = |signal: &str, field: &str, term: String, value: f32, why: String| {
@@ -96,16 +80,18 @@ fn parts(words: Vec<Part>, standing: &Standing, kind_weight: f32, hit: &Hit) -> 
     let percent = format!("{:.0} %", 100.0 * standing.share);
     let why = format!("问题中的要点，本条具备 {percent}");
     add("coverage", "adjustment", percent, covered - sum, why);
-    let weighted = covered * kind_weight;
+    let weighted = covered * standing.kind;
     let kind = hit.unit.kind;
     let why = format!("“{}”这类条目与所问的契合程度", kind.label());
     add("kind", "adjustment", kind.name().to_owned(), weighted - covered, why);
     match standing.around {
         Some(Around { chapter, statute, authority }) => {
             let of = |at: usize| hit.unit.path.get(at).map(|step| step.label.clone()).unwrap_or_default();
-            let name = of(0);
-            let why = "所在章节整体上与所问的契合程度".to_owned();
-            add("chapter", "surroundings", of(hit.unit.path.len().max(1) - 1), chapter, why);
+            let (name, place, whose) = match &hit.unit.detail {
+                Detail::Provision { statute, .. } => (statute.clone(), statute.clone(), "所引法条"),
+                _ => (of(0), of(hit.unit.path.len().max(1) - 1), "本条"),
+            };
+            add("chapter", "surroundings", place, chapter, format!("{whose}所在章节整体上与所问的契合程度"));
             add("statute", "surroundings", name.clone(), statute, format!("《{name}》整体上与所问的契合程度"));
             add("authority", "surroundings", name.clone(), authority, format!("其他法规提及《{name}》的多少"));
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::evidence::Scored;
 use super::sieve::{Sieve, Verdict};
 use crate::index::reader::Index;
-use crate::index::tables::{NONE, UnitNo};
+use crate::index::tables::NONE;
 use crate::unit::Kind;
 
 /// How hits are spread over a field.
@@ -51,18 +51,29 @@ impl Counter {
         Counter { counts: vec![0; values], seen: HashSet::new() }
     }
 
-    /// `group` is the hit's, if it may be of several units.
-    fn add(&mut self, value: u32, group: Option<u32>) {
-        if value != NONE && group.is_none_or(|group| self.seen.insert((value, group))) {
-            self.counts[value as usize] += 1;
+    /// Counts so many hits.
+    fn add(&mut self, value: u32, hits: u32) {
+        if value != NONE {
+            self.counts[value as usize] += hits;
+        }
+    }
+
+    /// Counts a hit that may be of several units by one of them; `group` is the hit's if it is.
+    fn add_one(&mut self, value: u32, group: Option<u32>) {
+        if group.is_none_or(|group| self.seen.insert((value, group))) {
+            self.add(value, 1);
         }
     }
 
     /// The most frequent values, `name`d.
     fn facets(self, name: impl Fn(usize) -> (String, String)) -> Vec<Facet> {
         let mut counts: Vec<_> = self.counts.into_iter().enumerate().filter(|&(_, count)| count > 0).collect();
-        counts.sort_unstable_by_key(|&(value, count)| (std::cmp::Reverse(count), value));
-        counts.truncate(MOST_FACETS);
+        let order = |&(value, count): &(usize, u32)| (std::cmp::Reverse(count), value);
+        if counts.len() > MOST_FACETS {
+            counts.select_nth_unstable_by_key(MOST_FACETS, order);
+            counts.truncate(MOST_FACETS);
+        }
+        counts.sort_unstable_by_key(order);
         let facet = |(value, count): (usize, u32)| {
             let (value, label) = name(value);
             Facet { value, label, count: count as usize }
@@ -96,26 +107,44 @@ impl Index {
         let mut grounded = Counter::new(tables.grounded.names.len());
         let mut power_types = Counter::new(tables.power_types.names.len());
         let mut departments = Counter::new(tables.departments.names.len());
-        let group = |unit: UnitNo| (collapse && self.is_shared[unit as usize]).then(|| tables.group_of[unit as usize]);
-        for &(unit, _) in units {
-            let at = unit as usize;
-            let passes = if sieve.is_open() { Verdict::PASSES } else { sieve.verdict(self, unit) };
+        // Neighbours that are hits by themselves are counted together, but for rows and their cells, which have each their own
+        // departments.
+        let counts_alone = |scored: &Scored| {
+            !sieve.is_open()
+                || collapse && self.group_at(scored.slot).is_some()
+                || matches!(self.places.of(scored.slot).kind(), Kind::Row | Kind::Cell)
+        };
+        let together =
+            |a: &Scored, b: &Scored| self.places.number(a.slot) == self.places.number(b.slot) && !counts_alone(b);
+        for neighbours in units.chunk_by(|a, b| !counts_alone(a) && together(a, b)) {
+            let scored = &neighbours[0];
+            let place = self.places.of(scored.slot);
+            if !counts_alone(scored) {
+                let hits = u32::try_from(neighbours.len()).expect("units have numbers of 32 bits");
+                kinds.add(u32::from(place.kind), hits);
+                statutes.add(place.statute, hits);
+                documents.add(place.document, hits);
+                continue;
+            }
+            let unit = self.unit_at(scored.slot);
+            let group = if collapse { self.group_at(scored.slot) } else { None };
+            let passes = sieve.verdict(self, unit);
             // A filter on the field itself is left aside.
             if (Verdict { kind: true, ..passes }) == Verdict::PASSES {
-                kinds.add(u32::from(tables.kinds[at]), group(unit));
+                kinds.add_one(u32::from(place.kind), group);
             }
             if (Verdict { statute: true, ..passes }) == Verdict::PASSES {
-                statutes.add(tables.statute_of[at], group(unit));
-                tables.grounded.of(unit).iter().for_each(|&value| grounded.add(value, group(unit)));
+                statutes.add_one(place.statute, group);
+                tables.grounded.of(unit).iter().for_each(|&value| grounded.add_one(value, group));
             }
             if (Verdict { document: true, ..passes }) == Verdict::PASSES {
-                documents.add(tables.document_of[at], group(unit));
+                documents.add_one(place.document, group);
             }
             if (Verdict { power_type: true, ..passes }) == Verdict::PASSES {
-                tables.power_types.of(unit).iter().for_each(|&value| power_types.add(value, group(unit)));
+                tables.power_types.of(unit).iter().for_each(|&value| power_types.add_one(value, group));
             }
             if (Verdict { department: true, ..passes }) == Verdict::PASSES {
-                tables.departments.of(unit).iter().for_each(|&value| departments.add(value, group(unit)));
+                tables.departments.of(unit).iter().for_each(|&value| departments.add_one(value, group));
             }
         }
         let named = |names: &[String], value: usize| (names[value].clone(), names[value].clone());

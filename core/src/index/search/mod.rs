@@ -1,24 +1,29 @@
 //! Search over a generation.
 //!
-//! Units that have any of the query's concepts are candidates; single tokens add to what they are worth, the rarest first.
-//! Everything is added up in arrays with a place for each entry: adding posting lists one after the other is faster here
-//! than walking them side by side, gives exact totals and facets, and lets the rule of evidence look at each candidate. What
-//! it costs grows with the postings read, which are bounded.
+//! Units that have any of the query's concepts are candidates; single tokens add to what they are worth. First it is found who
+//! has each concept, which tells what the query demands; then how chapters and statutes answer as wholes; then everything is
+//! added up in one pass over all lists, a window of slots at a time, and each candidate is judged as the window closes. Totals
+//! and facets are exact. What it costs grows with the postings read, which are bounded.
 
 mod best; // the best of many
 mod bm25;
+mod concepts; // who has a concept
 mod demand; // what a query asks of a unit
 mod evidence; // which units answer at all
 mod explain;
 mod facets; // how hits are spread
+mod found; // what was found of them
 mod page; // totals, collapsing, the hits of one page
+mod phrases; // letters side by side
+mod places; // what neighbours have in common
 mod postings; // tantivy's lists
-mod scores; // the arrays
+mod scores; // memory that is used again
 mod sieve; // filters
-mod signals; // what makes a score
 mod sounds; // pinyin and slips
 mod surroundings; // chapters and statutes as wholes
+mod tokens; // pairs of letters and letters
 mod weights;
+mod window; // adding up
 mod witness; // who looks on
 
 use std::time::Instant;
@@ -26,7 +31,8 @@ use std::time::Instant;
 pub(super) use bm25::Saturation;
 pub use explain::Part;
 pub use facets::{Facet, Facets};
-pub(super) use postings::{Segment, units_by_slot};
+pub(super) use places::{Places, units_by_slot};
+pub(super) use postings::Segment;
 pub(super) use sounds::Sounds;
 pub(super) use surroundings::Surroundings;
 

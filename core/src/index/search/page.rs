@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::best::Best;
+use super::best::{self, Best, Numbered};
 use super::evidence::Scored;
 use super::facets::Facets;
+use super::postings::Slot;
 use super::sieve::{Sieve, Verdict};
 use super::witness::Unseen;
 use crate::index::IndexError;
@@ -16,6 +17,7 @@ use crate::query::{QueryPlan, Window};
 /// A hit to be read.
 #[derive(Clone, Debug)]
 pub(super) struct Ranked {
+    pub(super) slot: Slot,
     pub(super) unit: UnitNo,
     pub(super) score: f32,
     /// The other units that are this hit, in document order.
@@ -48,41 +50,39 @@ impl Index {
     /// The number of hits, and those of the window.
     fn rank_units(&self, units: &[Scored], sieve: &Sieve, plan: &QueryPlan) -> (usize, Vec<Ranked>) {
         let window = plan.window;
-        let passing = units.iter().copied();
-        let passing = passing.filter(|&(unit, _)| sieve.is_open() || sieve.verdict(self, unit) == Verdict::PASSES);
+        let passes =
+            |scored: &Scored| sieve.is_open() || sieve.verdict(self, self.unit_at(scored.slot)) == Verdict::PASSES;
         let mut best = Best::new(window.offset.saturating_add(window.limit));
         let mut total = 0;
         // Hits that are several units, by group. Most units are a hit of their own and never come here.
-        let mut joined: HashMap<u32, Ranked> = HashMap::new();
-        for (unit, score) in passing {
-            if !window.collapse || !self.is_shared[unit as usize] {
-                total += 1;
-                best.add((unit, score));
-                continue;
-            }
-            match joined.entry(self.tables.group_of[unit as usize]) {
-                Entry::Vacant(entry) => {
-                    entry.insert(Ranked { unit, score, also: Vec::new() });
+        let mut joined: HashMap<u32, (Numbered, Vec<UnitNo>)> = HashMap::new();
+        for &scored in units.iter().filter(|scored| passes(scored)) {
+            let unit = || self.unit_at(scored.slot);
+            match self.group_at(scored.slot).filter(|_| window.collapse).map(|group| joined.entry(group)) {
+                None => {
+                    total += 1;
+                    best.add(scored, unit);
                 }
-                Entry::Occupied(mut entry) => {
-                    let hit = entry.get_mut();
-                    let better = score > hit.score || score == hit.score && unit < hit.unit;
-                    let other = if better { std::mem::replace(&mut hit.unit, unit) } else { unit };
-                    hit.score = hit.score.max(score);
-                    hit.also.push(other);
+                Some(Entry::Vacant(entry)) => {
+                    entry.insert(((scored, unit()), Vec::new()));
+                }
+                Some(Entry::Occupied(mut entry)) => {
+                    let (hit, also) = entry.get_mut();
+                    let other = (scored, unit());
+                    let better = best::order(&other, hit).is_lt();
+                    also.push(if better { std::mem::replace(hit, other) } else { other }.1);
                 }
             }
         }
         total += joined.len();
-        joined.values().for_each(|hit| best.add((hit.unit, hit.score)));
-        let hits = best.into_sorted().into_iter().skip(window.offset).map(|(unit, score)| {
-            let group = self.tables.group_of[unit as usize];
-            let is_joined = window.collapse && self.is_shared[unit as usize];
-            let mut hit =
-                is_joined.then(|| joined.remove(&group)).flatten().unwrap_or(Ranked { unit, score, also: Vec::new() });
-            hit.also.sort_unstable();
-            hit
+        joined.values().for_each(|&((hit, unit), _)| best.add(hit, || unit));
+        let hits = best.into_sorted().into_iter().skip(window.offset).map(|(Scored { slot, score }, unit)| {
+            let also = self.group_at(slot).and_then(|group| joined.remove(&group));
+            let mut also = also.map(|(_, also)| also).unwrap_or_default();
+            also.sort_unstable();
+            Ranked { slot, unit, score, also }
         });
-        (total, hits.collect())
+        let hits = hits.collect();
+        (total, hits)
     }
 }

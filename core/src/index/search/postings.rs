@@ -3,17 +3,19 @@
 //! A *slot* is an entry's place among all entries of all segments. Scores are kept by slot, since lists come in that order;
 //! only what answers is looked up as a unit.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use tantivy::fastfield::AliveBitSet;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
 
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::schema::Fields;
-use crate::index::tables::{NONE, Tables, UnitNo};
+use crate::index::tables::{NONE, UnitNo};
 
 /// Lists as short as this are counted one by one.
 const FEW_POSTINGS: u32 = 512;
@@ -26,26 +28,10 @@ pub(in crate::index) struct Segment {
     fields: Vec<(Field, Arc<InvertedIndexReader>, Option<FieldNormReader>)>,
     /// The slot of its first entry.
     first: Slot,
-    /// The share of its entries that are still there. The rest is gone and must not count, or scores would depend on how
-    /// often a source was edited.
-    alive: f64,
-}
-
-/// The units by slot; [`NONE`] for what is no unit, or not any more.
-pub(in crate::index) fn units_by_slot(searcher: &Searcher, tables: &Tables) -> Vec<UnitNo> {
-    let mut starts = Vec::new();
-    let mut slots = 0;
-    for reader in searcher.segment_readers() {
-        starts.push(slots);
-        slots += reader.max_doc() as usize;
-    }
-    let mut units = vec![NONE; slots];
-    for (unit, &(segment, doc)) in (0..).zip(&tables.addresses) {
-        if let Some(place) = starts.get(segment as usize).and_then(|start| units.get_mut(start + doc as usize)) {
-            *place = unit;
-        }
-    }
-    units
+    /// Which of its entries are still there; `None` if all are.
+    alive: Option<AliveBitSet>,
+    /// Their share. The rest must not count, or scores would depend on how often a source was edited.
+    share_alive: f64,
 }
 
 impl Segment {
@@ -62,8 +48,8 @@ impl Segment {
             for field in plain {
                 opened.push((field, reader.inverted_index(field)?, None));
             }
-            let alive = f64::from(reader.num_docs()) / f64::from(reader.max_doc().max(1));
-            segments.push(Segment { fields: opened, first, alive });
+            let share_alive = f64::from(reader.num_docs()) / f64::from(reader.max_doc().max(1));
+            segments.push(Segment { fields: opened, first, alive: reader.alive_bitset().cloned(), share_alive });
             first += reader.max_doc();
         }
         Ok(segments)
@@ -82,7 +68,7 @@ impl Segment {
 
     /// How many tokens a field has in this segment, those of entries that are gone left out by their share.
     pub(super) fn token_count(&self, field: Field) -> f64 {
-        self.field(field).1.total_num_tokens() as f64 * self.alive
+        self.field(field).1.total_num_tokens() as f64 * self.share_alive
     }
 
     /// The list of a token with its frequencies, `None` if the segment does not have it.
@@ -90,8 +76,13 @@ impl Segment {
         let (_, reader, lengths) = self.field(field);
         let Some(info) = reader.get_term_info(&Term::from_field_text(field, token))? else { return Ok(None) };
         let postings = reader.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
-        let frequency = f64::from(info.doc_freq) * self.alive;
-        Ok(Some(List { postings, lengths: lengths.as_ref(), first: self.first, frequency }))
+        let frequency = f64::from(info.doc_freq) * self.share_alive;
+        let alive = self.alive.as_ref();
+        Ok(Some(List { postings, lengths: lengths.as_ref(), alive, first: self.first, next: 0, frequency }))
+    }
+
+    fn is_alive(&self, doc: DocId) -> bool {
+        self.alive.as_ref().is_none_or(|alive| alive.is_alive(doc))
     }
 
     /// The slots of a token in a field without frequencies.
@@ -102,7 +93,7 @@ impl Segment {
             return Ok(slots);
         };
         while !list.docs().is_empty() {
-            slots.extend(list.docs().iter().map(|&doc| self.first + doc));
+            slots.extend(list.docs().iter().filter(|&&doc| self.is_alive(doc)).map(|&doc| self.first + doc));
             list.advance();
         }
         Ok(slots)
@@ -144,7 +135,7 @@ impl Segment {
                 list.positions(&mut positions);
                 starts.retain(|start| positions.binary_search(&(start + *position)).is_ok());
             }
-            if !starts.is_empty() {
+            if !starts.is_empty() && self.is_alive(doc) {
                 found.push((self.first + doc, u32::try_from(starts.len()).unwrap_or(u32::MAX)));
             }
             doc = first.2.advance();
@@ -157,7 +148,10 @@ impl Segment {
 pub(super) struct List<'s> {
     postings: BlockSegmentPostings,
     lengths: Option<&'s FieldNormReader>,
+    alive: Option<&'s AliveBitSet>,
     first: Slot,
+    /// The place in the block at hand that [`each_in`](List::each_in) comes to next.
+    next: usize,
     /// How many there are, those that are gone left out by their share.
     pub(super) frequency: f64,
 }
@@ -172,9 +166,38 @@ impl List<'_> {
                 return;
             }
             for (&doc, &frequency) in docs.iter().zip(self.postings.freqs()) {
-                each(self.first + doc, frequency, self.lengths.map_or(0, |lengths| lengths.fieldnorm_id(doc)));
+                if self.alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    each(self.first + doc, frequency, self.lengths.map_or(0, |lengths| lengths.fieldnorm_id(doc)));
+                }
             }
             self.postings.advance();
+        }
+    }
+
+    /// Calls `each` as [`each`](List::each) does with the slots in `range`, which begins where the last one ended or later.
+    #[inline]
+    pub(super) fn each_in(&mut self, range: Range<Slot>, mut each: impl FnMut(Slot, u32, u8)) {
+        let Some(end) = range.end.checked_sub(self.first).filter(|&end| end > 0) else { return };
+        let start = range.start.saturating_sub(self.first);
+        if self.postings.docs().get(self.next).is_some_and(|&doc| doc < start) {
+            self.next = self.postings.seek(start);
+        }
+        loop {
+            let docs = self.postings.docs();
+            let here = docs.get(self.next..).unwrap_or_default();
+            let here = &here[..here.partition_point(|&doc| doc < end)];
+            let frequencies = &self.postings.freqs()[self.next..];
+            for (&doc, &frequency) in here.iter().zip(frequencies) {
+                if self.alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    each(self.first + doc, frequency, self.lengths.map_or(0, |lengths| lengths.fieldnorm_id(doc)));
+                }
+            }
+            self.next += here.len();
+            if docs.is_empty() || self.next < docs.len() {
+                return;
+            }
+            self.postings.advance();
+            self.next = 0;
         }
     }
 
@@ -187,6 +210,9 @@ impl List<'_> {
         while !rarest.postings.docs().is_empty() {
             'entries: for at in 0..rarest.postings.block_len() {
                 let doc = rarest.postings.doc(at);
+                if rarest.alive.is_some_and(|alive| !alive.is_alive(doc)) {
+                    continue;
+                }
                 let mut frequency = rarest.postings.freq(at);
                 for list in others.iter_mut() {
                     let at = list.postings.seek(doc);
@@ -219,12 +245,12 @@ impl Index {
         for segment in &self.segments {
             let Some(mut list) = segment.list(field, token)? else { continue };
             // Where entries are gone, a share of a few is no good guess.
-            if segment.alive < 1.0 && list.postings.doc_freq() <= FEW_POSTINGS {
-                let mut alive = 0.0;
+            if segment.alive.is_some() && list.postings.doc_freq() <= FEW_POSTINGS {
+                let mut alive = 0;
                 if let Some(list) = segment.list(field, token)? {
-                    list.each(|slot, _, _| alive += f64::from(u8::from(self.units_by_slot[slot as usize] != NONE)));
+                    list.each(|_, _, _| alive += 1);
                 }
-                list.frequency = alive;
+                list.frequency = f64::from(alive);
             }
             lists.push(list);
         }
@@ -267,16 +293,7 @@ impl Index {
 
     /// The units with a token in a field without frequencies.
     pub(in crate::index) fn units_with(&self, field: Field, token: &str) -> Result<Vec<UnitNo>, IndexError> {
-        let unit = |slot: Slot| Some(self.units_by_slot[slot as usize]).filter(|&unit| unit != NONE);
+        let unit = |slot: Slot| Some(self.unit_at(slot)).filter(|&unit| unit != NONE);
         Ok(self.slots_with(field, token)?.into_iter().filter_map(unit).collect())
-    }
-
-    /// The slots of some units.
-    pub(super) fn slots_of(&self, units: impl Iterator<Item = UnitNo>) -> Vec<(UnitNo, Slot)> {
-        let slot = |unit: UnitNo| {
-            let (segment, doc) = self.tables.addresses[unit as usize];
-            (unit, self.segments[segment as usize].first + doc)
-        };
-        units.map(slot).collect()
     }
 }

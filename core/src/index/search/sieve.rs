@@ -93,10 +93,9 @@ impl Sieve {
             && self.departments.is_none()
     }
 
-    /// Whether the unit is of an older version of a statute that was not asked for: nobody sees it, nothing counts it.
-    pub(super) fn leaves_out(&self, index: &Index, unit: UnitNo) -> bool {
-        let document = index.tables.document_of[unit as usize] as usize;
-        self.left_out.get(document).copied().unwrap_or(false)
+    /// Whether a document is an older version of a statute that was not asked for: nobody sees it, nothing counts it.
+    pub(super) fn leaves_out(&self, document: u32) -> bool {
+        self.left_out.get(document as usize).copied().unwrap_or(false)
     }
 
     pub(super) fn verdict(&self, index: &Index, unit: UnitNo) -> Verdict {

@@ -3,12 +3,15 @@
 //! A chapter, and a statute, is taken as one bag of the pairs of letters of all its articles, and scored by BM25 among all
 //! chapters and all statutes. Nothing of that is stored: the frequencies add up while the articles' own lists are read.
 
+use std::collections::HashMap;
+
 use super::bm25::idf;
 use super::demand::Demand;
+use super::places::{Place, Places};
 use super::postings::Slot;
 use super::weights::{self, K1};
 use crate::index::reader::Index;
-use crate::index::tables::{NONE, Tables, UnitNo};
+use crate::index::tables::{NONE, Tables};
 use crate::unit::Kind;
 
 /// BM25's correction for length: bags differ in it far more than articles.
@@ -16,15 +19,24 @@ const B: f32 = 0.75;
 
 /// The articles of a generation in bags: one a chapter, one a statute. Older versions are in none.
 pub(in crate::index) struct Surroundings {
+    /// By the number of the [place](Places): what stands around it.
+    around: Vec<Option<Bag>>,
+    /// The same of the places whose articles are counted.
+    counted: Vec<Option<Bag>>,
     chapters: Bags,
     statutes: Bags,
-    /// By statute: the logarithm of how many articles of others speak of it.
-    authority: Vec<f32>,
+}
+
+/// The bags that articles are in, or [`NONE`].
+#[derive(Clone, Copy, Debug)]
+struct Bag {
+    chapter: u32,
+    statute: u32,
+    /// The logarithm of how many articles of others speak of the statute.
+    authority: f32,
 }
 
 struct Bags {
-    /// By slot; [`NONE`] for what is in no bag.
-    of_slot: Vec<u32>,
     /// By bag: BM25's correction for its length.
     norms: Vec<f32>,
     /// How many bags hold anything.
@@ -35,38 +47,56 @@ impl Surroundings {
     /// `tokens` tells how many pairs of letters a slot has.
     pub(in crate::index) fn new(
         tables: &Tables,
+        places: &Places,
         superseded: &[bool],
-        units_by_slot: &[UnitNo],
         tokens: impl Fn(Slot) -> u32,
     ) -> Surroundings {
-        let bags = |column: &[u32]| {
-            let bag = |&unit: &UnitNo| {
-                let counts = unit != NONE
-                    && tables.kind(unit) == Kind::Article
-                    && !superseded[tables.document_of[unit as usize] as usize];
-                if counts { column[unit as usize] } else { NONE }
-            };
-            Bags::new(units_by_slot.iter().map(bag).collect(), &tokens)
-        };
-        Surroundings {
-            chapters: bags(&tables.chapter_of),
-            statutes: bags(&tables.document_of),
-            authority: tables.authority.iter().map(|&speaking| (1.0 + speaking as f32).ln()).collect(),
+        let is_article = |place: &&Place| place.kind() == Kind::Article;
+        let is_old = |place: &Place| superseded[place.document as usize];
+        let mut statutes: HashMap<u32, u32> = HashMap::new();
+        for place in places.all().iter().filter(is_article) {
+            statutes.insert(place.chapter, place.document);
         }
+        let bag = |place: &Place| {
+            let speaking = tables.authority.get(place.statute as usize).copied().unwrap_or(0);
+            let authority = (1.0 + speaking as f32).ln();
+            match place.kind() {
+                Kind::Article if is_old(place) => Some(Bag { chapter: NONE, statute: NONE, authority }),
+                // A provision of a list stands beside the article that it cites.
+                Kind::Article | Kind::Provision => {
+                    let statute = *statutes.get(&place.chapter)?;
+                    Some(Bag { chapter: place.chapter, statute, authority })
+                }
+                _ => None,
+            }
+        };
+        let around: Vec<Option<Bag>> = places.all().iter().map(bag).collect();
+        let counts = |place: &Place| is_article(&place) && !is_old(place);
+        let counted: Vec<Option<Bag>> =
+            places.all().iter().zip(&around).map(|(place, bag)| bag.filter(|_| counts(place))).collect();
+        let bags = |of: fn(Bag) -> u32| {
+            let length = |slot| Some((of(counted[places.number(slot) as usize]?), tokens(slot)));
+            Bags::new(places.occupied().filter_map(length))
+        };
+        Surroundings { chapters: bags(|bag| bag.chapter), statutes: bags(|bag| bag.statute), around, counted }
     }
 }
 
 impl Bags {
-    fn new(of_slot: Vec<u32>, tokens: impl Fn(Slot) -> u32) -> Bags {
-        let count = of_slot.iter().filter(|&&bag| bag != NONE).max().map_or(0, |&bag| bag as usize + 1);
-        let mut lengths = vec![0.0_f32; count];
-        for (slot, &bag) in (0..).zip(&of_slot).filter(|&(_, &bag)| bag != NONE) {
-            lengths[bag as usize] += tokens(slot) as f32;
+    /// Of articles: the bag that each is in, and its length.
+    fn new(articles: impl Iterator<Item = (u32, u32)>) -> Bags {
+        let mut lengths: Vec<f32> = Vec::new();
+        for (bag, length) in articles {
+            let bag = bag as usize;
+            if bag >= lengths.len() {
+                lengths.resize(bag + 1, 0.0);
+            }
+            lengths[bag] += length as f32;
         }
         let filled = lengths.iter().filter(|&&length| length > 0.0).count().max(1);
         let average = (lengths.iter().sum::<f32>() / filled as f32).max(1.0);
         let norms = lengths.into_iter().map(|length| K1 * (1.0 - B + B * length / average)).collect();
-        Bags { of_slot, norms, filled }
+        Bags { norms, filled }
     }
 }
 
@@ -92,11 +122,9 @@ impl SurroundingScores {
         self.statutes.clear(around.statutes.norms.len());
     }
 
-    /// The token at hand stands at `slot` so many times.
-    #[inline]
-    pub(super) fn count(&mut self, around: &Surroundings, slot: Slot, frequency: u32) {
-        self.chapters.count(around.chapters.of_slot[slot as usize], frequency);
-        self.statutes.count(around.statutes.of_slot[slot as usize], frequency);
+    /// Counts the token at hand, slot by slot in their order.
+    pub(super) fn counter<'c>(&'c mut self, index: &'c Index) -> Counter<'c> {
+        Counter { scores: self, index, place: 0, frequency: 0 }
     }
 
     /// All of the token at hand has been counted.
@@ -115,7 +143,6 @@ impl BagScores {
         self.touched.clear();
     }
 
-    #[inline]
     fn count(&mut self, bag: u32, frequency: u32) {
         if bag == NONE {
             return;
@@ -136,8 +163,45 @@ impl BagScores {
         self.touched.clear();
     }
 
-    fn of(&self, bags: &Bags, slot: Slot) -> f32 {
-        self.scores.get(bags.of_slot[slot as usize] as usize).copied().unwrap_or(0.0)
+    /// Nothing for [`NONE`].
+    fn of(&self, bag: u32) -> f32 {
+        self.scores.get(bag as usize).copied().unwrap_or(0.0)
+    }
+}
+
+/// Counts one token. Articles of a chapter are neighbours, so that their bags are looked up but once.
+pub(super) struct Counter<'c> {
+    scores: &'c mut SurroundingScores,
+    index: &'c Index,
+    /// The place of the last slots, and how often the token stood there.
+    place: u32,
+    frequency: u32,
+}
+
+impl Counter<'_> {
+    /// The token stands at `slot` so many times.
+    #[inline]
+    pub(super) fn count(&mut self, slot: Slot, frequency: u32) {
+        let place = self.index.places.number(slot);
+        if place != self.place {
+            self.put();
+            self.place = place;
+        }
+        self.frequency += frequency;
+    }
+
+    /// That was the last slot.
+    pub(super) fn finish(mut self) {
+        self.put();
+    }
+
+    fn put(&mut self) {
+        let frequency = std::mem::take(&mut self.frequency);
+        let bag = self.index.surroundings.counted[self.place as usize].filter(|_| frequency > 0);
+        if let Some(bag) = bag {
+            self.scores.chapters.count(bag.chapter, frequency);
+            self.scores.statutes.count(bag.statute, frequency);
+        }
     }
 }
 
@@ -156,23 +220,14 @@ impl Around {
 }
 
 impl Index {
-    /// What stands around a unit; `None` for what is no article, of which nothing of the kind can be said.
-    pub(super) fn around(
-        &self,
-        scores: &SurroundingScores,
-        slot: Slot,
-        unit: UnitNo,
-        demand: &Demand,
-    ) -> Option<Around> {
-        if self.tables.kind(unit) != Kind::Article {
-            return None;
-        }
-        let statute = self.tables.statute_of[unit as usize] as usize;
-        let authority = self.surroundings.authority.get(statute).copied().unwrap_or(0.0);
+    /// What stands around the units of a place; `None` for what is no article and cites none, of which nothing of the kind
+    /// can be said.
+    pub(super) fn around(&self, scores: &SurroundingScores, place: u32, demand: &Demand) -> Option<Around> {
+        let bag = self.surroundings.around[place as usize]?;
         Some(Around {
-            chapter: weights::CHAPTER * scores.chapters.of(&self.surroundings.chapters, slot),
-            statute: weights::STATUTE * scores.statutes.of(&self.surroundings.statutes, slot),
-            authority: authority * weights::authority(demand.whole()),
+            chapter: weights::CHAPTER * scores.chapters.of(bag.chapter),
+            statute: weights::STATUTE * scores.statutes.of(bag.statute),
+            authority: bag.authority * weights::authority(demand.whole()),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Every number that ranking depends on, in one place. `tests/quality/README.md` says what they are worth.
 
-use super::scores::FoundIn;
+use super::found::FoundIn;
 use crate::query::{Intent, QueryPlan};
 use crate::unit::Kind;
 
@@ -11,14 +11,13 @@ pub(super) const B: f32 = 0.6;
 
 /// Single tokens: pairs of letters, and single letters of long questions.
 pub(super) const BIGRAMS: f32 = 0.4;
-pub(super) const CHARACTERS: f32 = 0.7;
+pub(super) const CHARACTERS: f32 = 0.6;
 /// Single letters that more than this share of all units have tell nothing, and would be most of the work.
-pub(super) const MOST_OF_CHARACTER: f32 = 0.15;
+pub(super) const MOST_OF_CHARACTER: f32 = 0.1;
 /// So many postings of single tokens are read for a query at most, as a share of all units.
-pub(super) const MOST_POSTINGS: f32 = 0.6;
-/// Pairs of letters in the statute's name, and in the titles above a unit.
-pub(super) const HEADING: f32 = 0.1;
-pub(super) const CONTEXT: f32 = 0.1;
+pub(super) const MOST_POSTINGS: f32 = 0.45;
+/// Pairs that more than this share of all units have tell one chapter or statute from another as little as nothing.
+pub(super) const MOST_OF_SURROUNDINGS: f32 = 0.05;
 /// An article's chapter and its statute as wholes, each by BM25 of its pairs.
 pub(super) const CHAPTER: f32 = 0.2;
 pub(super) const STATUTE: f32 = 0.3;
@@ -51,7 +50,7 @@ pub(super) const EXACT: f32 = 1.0;
 pub(super) fn coverage(concepts: usize) -> f32 {
     match concepts {
         0..=5 => 0.9,
-        _ => 0.5,
+        _ => 0.7,
     }
 }
 

@@ -1,0 +1,158 @@
+//! What neighbours have in common.
+//!
+//! Most of what is asked of a match (its kind, statute, document, chapter) is the same for whatever stands beside it. So a
+//! slot knows but the number of its place, and matches that are gone through in order seldom meet a new one.
+
+use std::collections::HashMap;
+
+use tantivy::Searcher;
+
+use super::postings::Slot;
+use crate::index::reader::Index;
+use crate::index::tables::{NONE, Tables, UnitNo};
+use crate::unit::Kind;
+
+/// What the units of a place have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::index) struct Place {
+    /// Place in [`Kind::ALL`].
+    pub(super) kind: u8,
+    pub(super) document: u32,
+    /// The statute that they belong to, or [`NONE`].
+    pub(super) statute: u32,
+    /// The chapter that articles stand in, and that the articles stand in which provisions cite, or [`NONE`].
+    pub(super) chapter: u32,
+}
+
+impl Place {
+    pub(super) fn kind(&self) -> Kind {
+        Kind::ALL[usize::from(self.kind)]
+    }
+}
+
+/// The places of a generation.
+pub(in crate::index) struct Places {
+    /// By slot. What is no unit (a document's own entry), or not any more, has the first place, and lists of tokens have
+    /// neither.
+    of_slot: Vec<u32>,
+    places: Vec<Place>,
+    /// By slot: the unit, or [`NONE`].
+    units: Vec<UnitNo>,
+    /// By slot: whether it is one hit with others.
+    shared: Vec<bool>,
+}
+
+/// The units by slot; [`NONE`] for what is none.
+pub(in crate::index) fn units_by_slot(searcher: &Searcher, tables: &Tables) -> Vec<UnitNo> {
+    let mut starts = Vec::new();
+    let mut slots = 0;
+    for reader in searcher.segment_readers() {
+        starts.push(slots);
+        slots += reader.max_doc() as usize;
+    }
+    let mut units = vec![NONE; slots];
+    for (unit, &(segment, doc)) in (0..).zip(&tables.addresses) {
+        if let Some(place) = starts.get(segment as usize).and_then(|start| units.get_mut(start + doc as usize)) {
+            *place = unit;
+        }
+    }
+    units
+}
+
+/// The chapters of the articles that provisions cite, in the newest versions of their statutes.
+fn chapters_of_cited(tables: &Tables, superseded: &[bool]) -> HashMap<(u32, u32), u32> {
+    let units = || 0..UnitNo::try_from(tables.units()).expect("units have numbers of 32 bits");
+    let provisions = units().filter(|&unit| tables.kind(unit) == Kind::Provision);
+    let mut cited: HashMap<(u32, u32), u32> = provisions.map(|unit| (tables.citable(unit), NONE)).collect();
+    let is_newest =
+        |&unit: &UnitNo| tables.kind(unit) == Kind::Article && !superseded[tables.document_of[unit as usize] as usize];
+    if cited.is_empty() {
+        return cited;
+    }
+    for article in units().filter(is_newest) {
+        if let Some(chapter) = cited.get_mut(&tables.citable(article)) {
+            *chapter = tables.chapter_of[article as usize];
+        }
+    }
+    cited
+}
+
+impl Places {
+    /// `superseded` tells the older versions of statutes, by document.
+    pub(in crate::index) fn new(searcher: &Searcher, tables: &Tables, superseded: &[bool]) -> Places {
+        let units = units_by_slot(searcher, tables);
+        let cited = chapters_of_cited(tables, superseded);
+        let is_shared = tables.is_shared();
+        let mut places = Vec::new();
+        let mut numbers: HashMap<Place, u32> = HashMap::new();
+        let mut last = None;
+        let of_slot = units.iter().map(|&unit| {
+            if unit == NONE {
+                return 0;
+            }
+            let at = unit as usize;
+            let place = Place {
+                kind: tables.kinds[at],
+                document: tables.document_of[at],
+                statute: tables.statute_of[at],
+                chapter: match tables.kind(unit) {
+                    Kind::Provision => cited.get(&tables.citable(unit)).copied().unwrap_or(NONE),
+                    _ => tables.chapter_of[at],
+                },
+            };
+            if let Some((_, number)) = last.filter(|&(known, _)| known == place) {
+                return number;
+            }
+            let number = *numbers.entry(place).or_insert_with(|| {
+                places.push(place);
+                u32::try_from(places.len() - 1).expect("fewer places than units")
+            });
+            last = Some((place, number));
+            number
+        });
+        let of_slot = of_slot.collect();
+        let shared = units.iter().map(|&unit| unit != NONE && is_shared[unit as usize]).collect();
+        Places { of_slot, places, units, shared }
+    }
+
+    /// How many slots there are.
+    pub(in crate::index) fn slots(&self) -> usize {
+        self.of_slot.len()
+    }
+
+    /// The slots of all units.
+    pub(in crate::index) fn occupied(&self) -> impl Iterator<Item = Slot> {
+        (0..).zip(&self.units).filter(|&(_, &unit)| unit != NONE).map(|(slot, _)| slot)
+    }
+
+    /// All places, by number.
+    pub(in crate::index) fn all(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// The number of the place of a slot.
+    #[inline]
+    pub(super) fn number(&self, slot: Slot) -> u32 {
+        self.of_slot[slot as usize]
+    }
+
+    /// The place of a slot.
+    #[inline]
+    pub(super) fn of(&self, slot: Slot) -> &Place {
+        &self.places[self.of_slot[slot as usize] as usize]
+    }
+}
+
+impl Index {
+    /// The unit at a slot that a list has.
+    #[inline]
+    pub(super) fn unit_at(&self, slot: Slot) -> UnitNo {
+        self.places.units[slot as usize]
+    }
+
+    /// The hit that the unit at a slot is together with others.
+    #[inline]
+    pub(super) fn group_at(&self, slot: Slot) -> Option<u32> {
+        self.places.shared[slot as usize].then(|| self.tables.group_of[self.unit_at(slot) as usize])
+    }
+}
