@@ -56,6 +56,9 @@ pub(crate) struct ServeArguments {
     /// The address people reach the server under, with a path if it has one: links are made absolute with it.
     #[arg(long, env = "LAWCITE_PUBLIC_URL", value_name = "URL")]
     pub(crate) public_url: Option<String>,
+    /// A site whose pages may read the API and embed the widget: `https://portal.example`. May be given again.
+    #[arg(long, env = "LAWCITE_ALLOW_ORIGIN", value_delimiter = ',', value_name = "ORIGIN")]
+    pub(crate) allow_origin: Vec<String>,
 }
 
 #[derive(Args)]

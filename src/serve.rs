@@ -3,7 +3,7 @@
 use anyhow::Context;
 use lawcite_core::index::IndexFolder;
 use lawcite_search_api::links::Links;
-use lawcite_search_api::{AppState, serve, shutdown_signal};
+use lawcite_search_api::{AppState, Origins, serve, shutdown_signal};
 use tokio::net::TcpListener;
 
 use crate::arguments::ServeArguments;
@@ -18,7 +18,8 @@ pub(crate) fn run(arguments: &ServeArguments) -> anyhow::Result<()> {
         Some(url) => Links::public(url)?,
         None => Links::relative(),
     };
-    let state = AppState::open(index, links)?;
+    let origins = Origins::new(&arguments.allow_origin)?;
+    let state = AppState::open(index, links)?.allowing(origins);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(arguments.listen).await.with_context(|| {

@@ -1,19 +1,19 @@
 //! All routes as one service.
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
 use crate::problem::{LARGEST_BODY, LONGEST_URI};
-use crate::{ApiError, AppState, api, pages};
+use crate::{ApiError, AppState, api, pages, widget};
 
 /// On every answer, whatever it is.
 const HEADERS: [(HeaderName, &str); 3] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'",
     ),
     // Queries stand in the address bar and are nobody else's business.
@@ -21,14 +21,20 @@ const HEADERS: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-/// The API and the pages over an open index.
+/// The API, the widget and the pages over an open index.
 ///
 /// Under a public URL with a path the routes are there twice, at the root and under that path, so that a reverse proxy
 /// may cut it off or leave it on.
 pub fn app(state: AppState) -> Router {
     let prefix = state.links().prefix().to_owned();
+    // Before the layer, which answers preflights in its place.
+    let for_others = api::router().merge(widget::router()).method_not_allowed_fallback(other_method);
+    let for_others = match state.origins().layer() {
+        Some(layer) => for_others.layer(layer),
+        None => for_others,
+    };
     let routes = Router::new()
-        .merge(api::router())
+        .merge(for_others)
         .merge(pages::router())
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)
@@ -56,12 +62,11 @@ async fn within_limits(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-async fn nothing_here(State(state): State<AppState>, request: Request) -> Response {
-    let path = request.uri().path();
-    if path == "/api" || path.starts_with("/api/") {
+async fn nothing_here(ui: pages::Ui, uri: Uri) -> Response {
+    if uri.path() == "/api" || uri.path().starts_with("/api/") {
         ApiError::NotFound("there is no such route".to_owned()).into_response()
     } else {
-        pages::not_found(&state)
+        pages::not_found(ui)
     }
 }
 

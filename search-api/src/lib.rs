@@ -10,18 +10,22 @@ pub mod wire; // what goes over the wire
 pub mod export; // answers as tables for spreadsheets
 pub mod links; // addresses, in one place
 
+mod origins; // sites that may read the API
+
 mod live; // the generation that serves
 mod state;
 
 mod api; // routes under /api/v1
 mod pages; // routes that people look at
 mod parameters; // query strings, read strictly
-mod problem; // what went wrong, as the caller sees it
+mod problem;
+mod widget; // for pages of other sites // what went wrong, as the caller sees it
 
 mod app;
 mod serve;
 
 pub use app::app;
+pub use origins::{OriginError, Origins};
 pub use problem::{ApiError, Problem};
 pub use serve::{serve, shutdown_signal};
 pub use state::AppState;

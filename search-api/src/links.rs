@@ -11,6 +11,9 @@ use crate::wire::SearchRequest;
 /// What a path segment or a fragment cannot hold as it is.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
 
+/// Longer queries are not taken along to the pages of what they found, in bytes.
+const LONGEST_MARKED: usize = 600;
+
 /// The parts of a list whose units have pages of their own.
 const PAGED: &[&str] = &["duty", "supervision", "service", "accountability", "row"];
 /// Those of a statute.
@@ -83,11 +86,20 @@ impl Links {
 
     /// The page on which a unit, a document or a statute is shown, scrolled to it.
     pub fn unit(&self, id: &str) -> String {
+        self.unit_with(id, &[])
+    }
+
+    /// The same with parameters.
+    pub(crate) fn unit_with(&self, id: &str, parameters: &[(&str, &str)]) -> String {
         let place = Place::of(id);
         let mut path = String::from(if place.is_statute() { "/s" } else { "/d" });
         for segment in std::iter::once(place.document).chain(place.page.split('/')).filter(|part| !part.is_empty()) {
             path.push('/');
             path.extend(utf8_percent_encode(segment, ENCODED));
+        }
+        for (at, (name, value)) in parameters.iter().enumerate() {
+            path.push(if at == 0 { '?' } else { '&' });
+            path.push_str(&format!("{name}={}", encoded(value)));
         }
         if !place.anchor.is_empty() {
             path.push('#');
@@ -96,9 +108,32 @@ impl Links {
         self.to(&path)
     }
 
+    /// The page on which a unit that `q` found is shown, with what was looked for marked. A query that would make the address
+    /// too long is left out.
+    pub(crate) fn found(&self, id: &str, q: &str) -> String {
+        if (1..=LONGEST_MARKED).contains(&q.len()) { self.unit_with(id, &[("q", q)]) } else { self.unit(id) }
+    }
+
     /// The page that shows the answer to `request`.
     pub fn search(&self, request: &SearchRequest) -> String {
-        let mut address = self.to("/?q=");
+        self.asked("/", request)
+    }
+
+    /// The answer to `request` as a table.
+    pub(crate) fn search_table(&self, request: &SearchRequest) -> String {
+        self.asked("/export/search.csv", request)
+    }
+
+    /// A list, or a page of it, as a table.
+    pub(crate) fn document_table(&self, id: &str) -> String {
+        let path = self.on_this_host().unit(id);
+        let path = path.strip_prefix(&self.prefix).unwrap_or(&path);
+        self.to(&format!("/export{}.csv", path.split('#').next().unwrap_or(path)))
+    }
+
+    fn asked(&self, path: &str, request: &SearchRequest) -> String {
+        let mut address = self.to(path);
+        address.push_str("?q=");
         address.push_str(&encoded(&request.q));
         let mut add = |name: &str, value: &str| {
             address.push('&');
@@ -118,6 +153,7 @@ impl Links {
         if !request.expand {
             add("expand", "false");
         }
+        request.without.iter().for_each(|term| add("without", term));
         if !request.collapse {
             add("collapse", "false");
         }

@@ -20,6 +20,24 @@ pub(crate) struct Parameters {
     pairs: Vec<(String, String)>,
 }
 
+/// With what somebody comes to the page of a document or a statute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PageVisit {
+    /// The search that they come from.
+    q: Option<String>,
+    /// What a permanent link remembers of the text.
+    pub(crate) version: Option<String>,
+    /// Which of the units that cite an article they want to see.
+    pub(crate) citing: CitedByRequest,
+}
+
+impl PageVisit {
+    /// The search that they come from.
+    pub(crate) fn q(&self) -> Option<&str> {
+        self.q.as_deref()
+    }
+}
+
 fn refused(parameter: &str, detail: impl Into<String>) -> ApiError {
     ApiError::Parameter { parameter: parameter.to_owned(), detail: detail.into() }
 }
@@ -125,6 +143,7 @@ impl Parameters {
         request.limit = self.number("limit", 1..=SearchRequest::MOST, request.limit)?;
         request.offset = self.number("offset", 0..=SearchRequest::FARTHEST, request.offset)?;
         request.expand = self.switch("expand", request.expand)?;
+        request.without = self.all("without");
         request.collapse = self.switch("collapse", request.collapse)?;
         request.explain = self.switch("explain", request.explain)?;
         self.finish()?;
@@ -225,10 +244,15 @@ impl Parameters {
         })
     }
 
-    /// What an article's page understands; the rest is left aside.
-    pub(crate) fn citing_page(mut self) -> CitedByRequest {
-        let offset = self.all("offset").into_iter().next().and_then(|offset| offset.parse().ok()).unwrap_or(0);
-        CitedByRequest { offset: offset.min(CitedByRequest::FARTHEST), ..CitedByRequest::default() }
+    /// What pages of documents and statutes understand; the rest is left aside.
+    pub(crate) fn visit(mut self) -> PageVisit {
+        let mut first = |name: &str| self.all(name).into_iter().next();
+        let offset = first("offset").and_then(|offset| offset.parse().ok()).unwrap_or(0);
+        PageVisit {
+            q: first("q").filter(|q| q.chars().count() <= SearchRequest::LONGEST),
+            version: first("v"),
+            citing: CitedByRequest { offset: offset.min(CitedByRequest::FARTHEST), ..CitedByRequest::default() },
+        }
     }
 
     /// What the search page understands; the rest is left aside.
@@ -242,9 +266,11 @@ impl Parameters {
         request.kind = self.all("kind").iter().filter_map(|name| Kind::from_name(name)).collect();
         request.document = self.all("document");
         request.statute = self.all("statute");
-        request.article = self.all("article");
+        request.article = self.all("article").into_iter().filter(|article| is_article(article)).collect();
         request.power_type = self.all("power_type");
         request.department = self.all("department");
+        request.without = self.all("without");
+        request.version = (self.all("version") == ["all"]).then_some(Version::All);
         request
     }
 }

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use lawcite_core::index::{Index, IndexError, IndexFolder};
 
-use crate::ApiError;
 use crate::links::Links;
 use crate::live::{Follower, Generation, Live, Published};
+use crate::{ApiError, Origins};
 
 /// How often a running server looks for a new generation.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
@@ -20,6 +20,7 @@ pub struct AppState {
     /// What was published before the first generation was opened.
     at_start: Option<Published>,
     links: Arc<Links>,
+    origins: Arc<Origins>,
     started: Instant,
 }
 
@@ -36,7 +37,24 @@ impl AppState {
         let live = Live::new(folder, index);
         // If a generation was published since, the one that serves is not it, and the first look will find out.
         let at_start = live.published()?.filter(|published| published.name() == name);
-        Ok(AppState { live: Arc::new(live), at_start, links: Arc::new(links), started: Instant::now() })
+        Ok(AppState {
+            live: Arc::new(live),
+            at_start,
+            links: Arc::new(links),
+            origins: Arc::default(),
+            started: Instant::now(),
+        })
+    }
+
+    /// Lets pages of these sites read the API and load the widget.
+    #[must_use]
+    pub fn allowing(self, origins: Origins) -> AppState {
+        AppState { origins: Arc::new(origins), ..self }
+    }
+
+    /// The sites that may.
+    pub(crate) fn origins(&self) -> &Origins {
+        &self.origins
     }
 
     /// The generation that serves now.

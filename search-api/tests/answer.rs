@@ -73,7 +73,7 @@ async fn the_search_page_shows_the_card_on_its_first_page() {
     let page = service.get(&format!("/?q={question}")).await.body;
     for words in [
         "谁承担责任",
-        "<dd>工作人员</dd>",
+        "<strong>工作人员</strong>",
         "依法给予处分",
         "/article/92",
         "列入者不因此即为承担责任者",

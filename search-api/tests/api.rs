@@ -367,6 +367,7 @@ async fn the_description_names_every_route_and_resolves_all_its_references() {
             "limit",
             "offset",
             "expand",
+            "without",
             "collapse",
             "explain"
         ]

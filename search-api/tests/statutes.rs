@@ -210,11 +210,11 @@ async fn a_statute_is_a_page_and_so_is_each_article() {
     let law = get(&service, "/s/社会保险法").await;
     assert_eq!(law.status, StatusCode::OK);
     for part in [
-        "<h1>中华人民共和国社会保险法</h1>",
+        "<h1 lang=\"zh-CN\">中华人民共和国社会保险法</h1>",
         "法律 · 全国人民代表大会常务委员会 · 2018-12-29文本 · 现行有效",
         "2010-10-28 第十一届全国人民代表大会常务委员会第十七次会议通过",
         "<h2 id=\"chapter-2\">第二章 法律责任</h2>",
-        "<section id=\"article-92\">",
+        "<section id=\"article-92\" class=\"unit\">",
         "<li>（二）未报告的。</li>",
         &encoded("href=\"/s/社会保险法@2010-10-28\""),
         &encoded("href=\"/s/社会保险法@2018-12-29/article/92\""),
@@ -227,7 +227,7 @@ async fn a_statute_is_a_page_and_so_is_each_article() {
 
     let article = get(&service, "/s/社会保险法/article/87").await.body;
     for part in [
-        "<h1>社会保险法第八十七条</h1>",
+        "<h1 lang=\"zh-CN\">社会保险法第八十七条 ",
         "第二章 法律责任",
         "<section id=\"paragraph-2\">\n<p>情节严重的，处以罚款。</p>",
         "rel=\"prev\"",
@@ -268,7 +268,7 @@ async fn a_list_says_beside_each_provision_what_became_of_it() {
         "引用后法规有修改",
         "文字相符",
         &format!("href=\"{}\"", encoded("/s/社会保险法@2010-10-28/article/92")),
-        "<summary>条文</summary><p>工作人员泄露用人单位和个人信息的，依法给予处分。</p>",
+        "<summary>条文</summary><p class=\"law\" lang=\"zh-CN\">工作人员<mark>泄露用人单位和个人信息的</mark>，依法给予处分。</p>",
     ] {
         assert!(duty.contains(part), "{part}: {duty}");
     }

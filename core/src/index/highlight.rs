@@ -36,9 +36,9 @@ const MOST_CLAUSES: usize = 3;
 /// A particle between two words is at most this long, in bytes: two Han characters.
 const LONGEST_PARTICLE: usize = 6;
 
-/// What a query marks.
+/// What a query marks. [`search`](super::Index::search) marks its hits with it; pages mark what surrounds a hit.
 #[derive(Debug, Default)]
-pub(super) struct Highlighter {
+pub struct Highlighter {
     /// Folded letters with the number of the concept they belong to.
     words: Vec<(String, usize)>,
     numbers: Vec<(String, usize)>,
@@ -55,7 +55,8 @@ struct Match {
 }
 
 impl Highlighter {
-    pub(super) fn new(interpretation: &Interpretation, plan: &QueryPlan) -> Highlighter {
+    /// Marks what `plan` looks for, which was made of `interpretation`.
+    pub fn new(interpretation: &Interpretation, plan: &QueryPlan) -> Highlighter {
         let typed = Folded::new(&interpretation.free).text().to_owned();
         let mut highlighter = Highlighter { typed, ..Highlighter::default() };
         let many = interpretation.concepts.len() > 1;
@@ -85,6 +86,13 @@ impl Highlighter {
             highlighter.phrases.push((phrase.clone(), plan.concepts.len() + at));
         }
         highlighter
+    }
+
+    /// Printed words cut at the marks.
+    pub fn segments(&self, text: &str) -> Vec<Segment> {
+        let folded = Folded::new(text);
+        let matches = self.find(&folded);
+        segments(text, &folded, &matches, Span::new(0, text.len()))
     }
 
     /// The heading and the clauses of a unit, marked.
@@ -279,12 +287,8 @@ mod tests {
     }
 
     fn shown(highlighter: &Highlighter, text: &str) -> String {
-        let folded = Folded::new(text);
-        let marks = highlighter.find(&folded);
-        segments(text, &folded, &marks, Span::new(0, text.len()))
-            .into_iter()
-            .map(|segment| if segment.marked { format!("[{}]", segment.text) } else { segment.text })
-            .collect()
+        let segments = highlighter.segments(text).into_iter();
+        segments.map(|segment| if segment.marked { format!("[{}]", segment.text) } else { segment.text }).collect()
     }
 
     #[test]

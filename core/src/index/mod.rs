@@ -23,7 +23,7 @@ mod statutes; // by name and version, and who cites them
 mod suggest; // names for somebody who types
 
 pub use generation::{IndexError, IndexFolder, Problem, WriterLock};
-pub use highlight::{Clause, Segment};
+pub use highlight::{Clause, Highlighter, Segment};
 pub use manifest::{Counts, DocumentEntry, DocumentPart, FORMAT, FileEntry, Manifest, SourceEntry};
 pub use reader::Index;
 pub use resolution::CitationResolver;

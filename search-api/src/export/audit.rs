@@ -2,7 +2,7 @@
 
 use super::Table;
 use super::marked::marked;
-use crate::pages::labels;
+use crate::pages::{Language, labels};
 use crate::wire::{AuditPlace, AuditResponse, AuditedCitation, DraftingFault};
 
 /// A row for each citation, and in a second table one for each fault of drafting.
@@ -61,8 +61,8 @@ fn row(citation: &AuditedCitation) -> Vec<String> {
         present.and_then(|law| law.label.clone()).unwrap_or_default(),
         present.and_then(|law| law.text.clone()).unwrap_or_default(),
         marked(&citation.difference),
-        labels::status(citation.status).to_owned(),
-        successor.map(|successor| labels::successor(citation.status, successor)).unwrap_or_default(),
+        labels::status(Language::Chinese, citation.status).to_owned(),
+        successor.map(|successor| labels::successor(Language::Chinese, citation.status, successor)).unwrap_or_default(),
     ]
 }
 

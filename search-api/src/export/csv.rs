@@ -25,11 +25,14 @@ pub fn csv(tables: &[Table]) -> Vec<u8> {
     writer.into_inner().expect("a table in memory can be written")
 }
 
-fn harmless(cell: &str) -> String {
-    let is_formula = cell
-        .trim_start_matches([' ', '\u{3000}', '\u{feff}'])
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if is_formula || cell.starts_with(['\t', '\r', '\n']) { format!("'{cell}") } else { cell.to_owned() }
+/// A cell that spreadsheet programs take for text: what they would run as a formula gets an apostrophe in front, also behind
+/// blanks and in full width.
+pub(crate) fn harmless(cell: &str) -> String {
+    let first = cell
+        .trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || ('\u{200b}'..='\u{202e}').contains(&c));
+    let is_formula = first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']);
+    // A tab or a carriage return in front is itself a way in.
+    if is_formula || cell.starts_with(['\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

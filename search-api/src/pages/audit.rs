@@ -5,8 +5,8 @@ use axum::response::Response;
 use lawcite_core::audit::Finding;
 
 use super::labels;
-use super::{failed, not_found, show};
-use crate::links::{Links, encoded};
+use super::{Ui, failed, not_found, show};
+use crate::links::encoded;
 use crate::parameters::Parameters;
 use crate::wire::{self, AuditRequest, AuditResponse, AuditedCitation, DifferenceSegment, WireError};
 use crate::{ApiError, AppState, export};
@@ -15,7 +15,7 @@ use crate::{ApiError, AppState, export};
 #[derive(Template)]
 #[template(path = "audit.html")]
 struct AuditPage {
-    links: Links,
+    ui: Ui,
     document_url: String,
     /// Label, count, the address that shows them alone, and whether they are shown alone.
     filters: Vec<Filter>,
@@ -43,7 +43,8 @@ struct Filter {
 
 impl AuditPage {
     /// The page of the citations from `offset` on.
-    fn new(mut audit: AuditResponse, request: &AuditRequest, offset: usize, links: Links) -> AuditPage {
+    fn new(mut audit: AuditResponse, request: &AuditRequest, offset: usize, ui: Ui) -> AuditPage {
+        let links = &ui.links;
         let id = encoded(&audit.document.id);
         let page = links.to(&format!("/audit/{id}"));
         let findings: String = request.finding.iter().map(|finding| format!("&finding={}", finding.name())).collect();
@@ -68,7 +69,7 @@ impl AuditPage {
             later: (offset + ON_A_PAGE < shown).then(|| at(offset + ON_A_PAGE)),
             all: page.clone(),
             audit,
-            links,
+            ui,
         }
     }
 
@@ -79,8 +80,8 @@ impl AuditPage {
 
     /// What is known of the statute: whether it is in force, and what stands in its place.
     fn standing(&self, citation: &AuditedCitation) -> String {
-        let successor = citation.successor.as_ref().map(|of| labels::successor(citation.status, of));
-        let status = Some(labels::status(citation.status).to_owned()).filter(|status| !status.is_empty());
+        let successor = citation.successor.as_ref().map(|of| labels::successor(self.ui.t, citation.status, of));
+        let status = Some(labels::status(self.ui.t, citation.status).to_owned()).filter(|status| !status.is_empty());
         status.into_iter().chain(successor).collect::<Vec<_>>().join(" · ")
     }
 
@@ -90,20 +91,24 @@ impl AuditPage {
 }
 
 /// `GET /audit/{document}`.
-pub(super) async fn page(State(state): State<AppState>, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
+pub(super) async fn page(
+    ui: Ui,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let mut parameters = Parameters::parse_leniently(query.as_deref());
     let offset = parameters.all("offset").first().and_then(|offset| offset.parse().ok()).unwrap_or(0);
     let findings = parameters.all("finding");
     let request = AuditRequest { finding: findings.iter().filter_map(|name| Finding::from_name(name)).collect() };
-    let links = state.links().on_this_host();
     let wanted = request.clone();
     let found: Result<Option<AuditResponse>, ApiError> = state
         .read(move |index, links| wire::audit(index, &links.on_this_host(), &id, &wanted).map_err(WireError::from))
         .await;
     match found {
-        Ok(Some(audit)) => show(StatusCode::OK, &AuditPage::new(audit, &request, offset, links)),
-        Ok(None) => not_found(&state),
-        Err(error) => failed(&state, &error),
+        Ok(Some(audit)) => show(StatusCode::OK, &AuditPage::new(audit, &request, offset, ui)),
+        Ok(None) => not_found(ui),
+        Err(error) => failed(ui, &error),
     }
 }
 

@@ -1,23 +1,31 @@
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
+use lawcite_core::document::DocumentHeader;
 use lawcite_core::index::{Index, IndexError};
 use lawcite_core::text::Span;
 use lawcite_core::unit::{Detail, Kind, Unit};
 
+use super::compare::Comparison;
 use super::labels::{self, Remark};
-use super::{failed, not_found, show};
-use crate::links::{Links, Place, encoded};
-use crate::parameters::id_from_path;
-use crate::wire::{self, Resolution};
+use super::marks::Marker;
+use super::permalink::{Changed, Permalink, Remembered};
+use super::place::Places;
+use super::{Ui, failed, gone, not_found, show};
+use crate::links::{Place, encoded};
+use crate::parameters::{PageVisit, Parameters, id_from_path};
+use crate::wire::{self, Resolution, Segment};
 use crate::{ApiError, AppState};
+
+/// A longer table of contents has parts alone: a workbook may have thousands of rows.
+const MOST_ENTRIES: usize = 200;
 
 /// A list, or the part of it that stands on a page of its own.
 #[derive(Template)]
 #[template(path = "document.html")]
 struct DocumentPage {
-    links: Links,
+    ui: Ui,
     title: String,
     document: String,
     document_url: String,
@@ -26,136 +34,261 @@ struct DocumentPage {
     date: Option<String>,
     /// Whether it is all of the document.
     whole: bool,
+    contents: Vec<Entry>,
     blocks: Vec<Block>,
+    changed: Option<Changed>,
+    previous: Option<String>,
+    next: Option<String>,
+    table: String,
+}
+
+/// A line of the table of contents.
+struct Entry {
+    is_part: bool,
+    label: String,
+    url: String,
+    is_here: bool,
 }
 
 /// A unit on the page.
 struct Block {
     /// The element's identifier; empty at the top of a page.
     anchor: String,
-    /// That as an address writes it.
-    fragment: String,
     kind: Kind,
+    /// What the units from here on are, where that is not plain from a heading.
+    caption: Option<&'static str>,
     /// Of its heading, 0 for none.
     level: u8,
     /// The number before its words.
     label: String,
-    heading: String,
-    text: String,
-    /// Anchor and words.
-    circumstances: Vec<(String, String)>,
-    /// Of a row the fields with their paragraphs; on the whole document's page none, as every row has a page of its own.
-    fields: Vec<(String, Vec<(String, Option<String>)>)>,
+    heading: Vec<Segment>,
+    text: Vec<Segment>,
+    circumstances: Vec<Circumstance>,
+    /// Of a row the cells; on the whole document's page none, as every row has a page of its own.
+    fields: Vec<RowField>,
     /// Where a row stands in its source.
     place: Option<String>,
     /// For a provision, what is known of the article that it cites.
     check: Vec<Remark>,
-    /// That article's text, where it may be shown as the cited one.
-    article: Option<String>,
-    /// The unit's own address.
-    url: String,
+    comparison: Option<Comparison>,
+    /// The page of a duty, chapter, service or section, where this is another one.
+    page: Option<String>,
+    permalink: Permalink,
+}
+
+/// A circumstance of a provision.
+struct Circumstance {
+    anchor: String,
+    text: Vec<Segment>,
+    permalink: Permalink,
+}
+
+/// A cell of a row.
+struct RowField {
+    heading: String,
+    lines: Vec<FieldLine>,
+}
+
+/// A paragraph of a cell.
+struct FieldLine {
+    text: Vec<Segment>,
+    /// Where it is a unit that has its place on this page: its anchor.
+    anchor: Option<String>,
+    /// Where it is one that has its place on another page: its address.
+    url: Option<String>,
 }
 
 enum Found {
     Page(Box<DocumentPage>),
     /// The unit is on another page.
     Elsewhere(String),
-    Nothing,
+    /// It is not there, though what stood there may stand somewhere else.
+    Nothing(Option<Changed>),
 }
 
 /// `GET /d/{document}` and `GET /d/{document}/{place}`.
-pub(super) async fn page(State(state): State<AppState>, uri: Uri) -> Response {
-    let Some(id) = uri.path().strip_prefix("/d/").and_then(id_from_path) else { return not_found(&state) };
-    let links = state.links().on_this_host();
-    let found: Result<Found, ApiError> = state.read(move |index, _| find(index, &id, links)).await;
+pub(super) async fn page(ui: Ui, State(state): State<AppState>, uri: Uri, RawQuery(query): RawQuery) -> Response {
+    let Some(id) = uri.path().strip_prefix("/d/").and_then(id_from_path) else { return not_found(ui) };
+    let visit = Parameters::parse_leniently(query.as_deref()).visit();
+    let shown = ui.clone();
+    let found: Result<Found, ApiError> = state.read(move |index, _| find(index, &id, &visit, shown)).await;
     match found {
         Ok(Found::Page(page)) => show(StatusCode::OK, &*page),
         Ok(Found::Elsewhere(url)) => Redirect::temporary(&url).into_response(),
-        Ok(Found::Nothing) => not_found(&state),
-        Err(error) => failed(&state, &error),
+        Ok(Found::Nothing(changed)) => gone(ui, changed),
+        Err(error) => failed(ui, &error),
     }
 }
 
-fn find(index: &Index, id: &str, links: Links) -> Result<Found, IndexError> {
+fn find(index: &Index, id: &str, visit: &PageVisit, ui: Ui) -> Result<Found, IndexError> {
     let place = Place::of(id);
     if let Some(statute) = index.header(place.document).filter(|header| header.statute.is_some()) {
         let rest = &id[place.document.len()..];
-        return Ok(Found::Elsewhere(links.unit(&format!("{}{rest}", statute.id))));
+        return Ok(Found::Elsewhere(ui.links.unit(&format!("{}{rest}", statute.id))));
     }
-    let Some((header, units)) = index.document(place.document)? else { return Ok(Found::Nothing) };
-    let whole = id == place.document;
-    if !whole && !place.anchor.is_empty() {
+    let remembered = visit.version.as_deref().and_then(Remembered::parse);
+    let changed = |page: &str, units: &[&Unit]| match &remembered {
+        Some(remembered) => remembered.changed(index, place.document, page, units, &ui.links),
+        None => Ok(None),
+    };
+    let Some((header, units)) = index.document(place.document)? else {
+        return changed(id, &[]).map(|changed| Found::Nothing(changed.filter(|found| !found.offered.is_empty())));
+    };
+    if id != place.document && !place.anchor.is_empty() {
         let known = index.unit(id)?.is_some();
-        return Ok(if known { Found::Elsewhere(links.unit(id)) } else { Found::Nothing });
+        return Ok(if known { Found::Elsewhere(ui.links.unit(id)) } else { Found::Nothing(None) });
     }
-    let on_page =
-        |unit: &&Unit| whole || unit.id.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let top = if whole { place.document } else { id };
-    let resolver = index.resolver();
-    let mut blocks = Vec::new();
-    for unit in units.iter().filter(on_page) {
-        // A row's page shows its cells in their fields, and so does not list them once more.
-        if matches!(unit.detail, Detail::Cell { .. }) {
-            continue;
-        }
-        let mut block = Block::new(unit, top, &links);
-        if let Some(row) = wire::row(index, unit)?.filter(|_| !whole) {
-            block.show_row(&row, index.file_of(&unit.id)?, &links);
-        }
-        if let Some(resolution) = resolver.provision(unit)?.map(Resolution::from) {
-            block.check = labels::check(&resolution, &links);
-            block.article = if whole { None } else { cited_text(index, &resolution)? };
-        }
-        blocks.push(block);
+    let on_page: Vec<&Unit> = units.iter().filter(|unit| is_under(id, &unit.id)).collect();
+    let changed = changed(id, &on_page)?;
+    if on_page.is_empty() {
+        return Ok(Found::Nothing(changed));
     }
-    if blocks.is_empty() && !whole {
-        return Ok(Found::Nothing);
-    }
-    let part = blocks.first().filter(|_| !whole).map(|block| format!("{}{} - ", block.label, block.heading));
-    Ok(Found::Page(Box::new(DocumentPage {
-        title: part.unwrap_or_default() + &header.title,
-        document: header.title.clone(),
-        document_url: links.unit(place.document),
-        audit_url: links.to(&format!("/audit/{}", encoded(place.document))),
-        issuer: header.issuer.clone(),
-        date: header.date.clone(),
-        whole,
-        blocks,
-        links,
-    })))
+    let mut page = DocumentPage::new(index, header, &units, id, visit, ui)?;
+    page.changed = changed;
+    Ok(Found::Page(Box::new(page)))
 }
 
-/// The words of the article that is cited, if they may be shown as such.
-fn cited_text(index: &Index, resolution: &Resolution) -> Result<Option<String>, IndexError> {
-    let [id] = resolution.ids.as_slice() else { return Ok(None) };
-    let unit = if resolution.gives_cited_text() { index.unit(id)? } else { None };
-    Ok(unit.filter(|unit| unit.kind == Kind::Article).map(|unit| unit.passage.text))
+/// Whether the unit `id` stands on the page of `top`, a document or a part of it.
+pub(super) fn is_under(top: &str, id: &str) -> bool {
+    id.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl DocumentPage {
+    fn new(
+        index: &Index,
+        header: &DocumentHeader,
+        units: &[Unit],
+        id: &str,
+        visit: &PageVisit,
+        ui: Ui,
+    ) -> Result<DocumentPage, IndexError> {
+        let whole = id == header.id;
+        let (resolver, places, marker) = (index.resolver(), Places::new(header, units), Marker::new(index, visit.q()));
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut level = u8::from(whole);
+        let mut before = None;
+        for unit in units.iter().filter(|unit| is_under(id, &unit.id)) {
+            // A row's page shows its cells in their fields, and so does not list them once more.
+            if matches!(unit.detail, Detail::Cell { .. }) {
+                continue;
+            }
+            let mut block = Block::new(unit, id, &ui, &places, &marker);
+            if let Some(row) = wire::row(index, unit)?.filter(|_| !whole) {
+                block.show_row(&row, index.file_of(&unit.id)?, &ui, &marker);
+            }
+            let group = group(unit.kind).or(before);
+            block.caption = group.filter(|_| group != before).map(|group| ui.t.kind(&group));
+            before = if unit.kind == Kind::Duty { None } else { group };
+            if block.level > 0 {
+                // The page's title has the first level, and none is left out.
+                let own = if whole { block.level } else { block.level - 1 };
+                level = own.min(level + 1).max(if blocks.is_empty() && !whole { 1 } else { 2 });
+                block.level = level;
+            }
+            if let Some(resolution) = resolver.provision(unit)?.map(Resolution::from) {
+                block.check = labels::check(ui.t, &resolution, &ui.links);
+                block.comparison = if whole { None } else { Comparison::new(index, unit, &resolution, &ui.links)? };
+            }
+            blocks.push(block);
+        }
+        let mut contents = Entry::all(units, id, &ui);
+        let pages: Vec<&Entry> = contents.iter().filter(|entry| !entry.is_part).collect();
+        let here = pages.iter().position(|entry| entry.is_here);
+        let neighbour = |at: Option<usize>| at.and_then(|at| pages.get(at)).map(|entry| entry.url.clone());
+        let (previous, next) = (neighbour(here.and_then(|at| at.checked_sub(1))), neighbour(here.map(|at| at + 1)));
+        if contents.len() > MOST_ENTRIES {
+            contents.retain(|entry| entry.is_part);
+        }
+        let part = units.iter().find(|unit| unit.id == id).map(|unit| format!("{} - ", title(unit)));
+        Ok(DocumentPage {
+            title: part.unwrap_or_default() + &header.title,
+            document: header.title.clone(),
+            document_url: ui.links.unit(&header.id),
+            audit_url: ui.links.to(&format!("/audit/{}", encoded(&header.id))),
+            issuer: header.issuer.clone(),
+            date: header.date.clone(),
+            whole,
+            previous,
+            next,
+            contents,
+            blocks,
+            changed: None,
+            table: ui.links.document_table(id),
+            ui,
+        })
+    }
+}
+
+/// What a duty's units of a kind are gathered under.
+fn group(kind: Kind) -> Option<Kind> {
+    match kind {
+        Kind::Item => Some(Kind::Item),
+        Kind::Citation | Kind::Provision => Some(Kind::Provision),
+        _ => None,
+    }
+}
+
+/// A unit's title with its number.
+fn title(unit: &Unit) -> String {
+    let text = unit.passage.text.as_str();
+    let (no, words) = match &unit.detail {
+        Detail::Numbered { no } => (*no, text),
+        Detail::Service { no, name, .. } => (*no, name.slice(text)),
+        Detail::Row { name, .. } => (None, name.slice(text).lines().next().unwrap_or_default()),
+        _ => (None, text),
+    };
+    no.map(|no| format!("{no}　")).unwrap_or_default() + words
+}
+
+impl Entry {
+    /// The parts of a document and what has a page of its own.
+    fn all(units: &[Unit], here: &str, ui: &Ui) -> Vec<Entry> {
+        let entry = |unit: &Unit| {
+            let place = Place::of(&unit.id);
+            let is_part = unit.kind == Kind::Part;
+            let is_page = !place.page.is_empty() && place.anchor.is_empty();
+            let whole = here == place.document;
+            // On the document's own page they are further down.
+            let anchor = || format!("#{}", encoded(&unit.id[place.document.len() + 1..].replace('/', "-")));
+            (is_part || is_page).then(|| Entry {
+                is_part,
+                label: title(unit),
+                url: if whole { anchor() } else { ui.links.unit(&unit.id) },
+                is_here: unit.id == here,
+            })
+        };
+        units.iter().filter_map(entry).collect()
+    }
 }
 
 impl Block {
     /// `unit` on the page of `top`.
-    fn new(unit: &Unit, top: &str, links: &Links) -> Block {
+    fn new(unit: &Unit, top: &str, ui: &Ui, places: &Places, marker: &Marker) -> Block {
         let anchor = unit.id[top.len()..].trim_start_matches('/').replace('/', "-");
         let text = unit.passage.text.as_str();
-        let words = |span: &Span| span.slice(text).to_owned();
+        let words = |span: &Span| marker.segments(span.slice(text));
+        let numbered = |no: &Option<u32>| no.map(|no| format!("{no}　")).unwrap_or_default();
+        let place = Place::of(&unit.id);
         let mut block = Block {
-            fragment: encoded(&anchor),
             kind: unit.kind,
+            caption: None,
             level: 0,
             label: String::new(),
-            heading: String::new(),
-            text: text.to_owned(),
+            heading: Vec::new(),
+            text: marker.segments(text),
             circumstances: Vec::new(),
             fields: Vec::new(),
             place: None,
             check: Vec::new(),
-            article: None,
-            url: links.unit(&unit.id),
+            comparison: None,
+            page: (unit.id != top && !place.page.is_empty() && place.anchor.is_empty())
+                .then(|| ui.links.unit(&unit.id)),
+            permalink: Permalink::new(&unit.id, text, places.citation(unit), &ui.links),
             anchor,
         };
         match &unit.detail {
             Detail::Numbered { no } => {
-                block.label = no.map(|no| format!("{no}　")).unwrap_or_default();
+                block.label = numbered(no);
                 block.become_heading(2);
             }
             Detail::Citation { .. } => block.become_heading(3),
@@ -163,20 +296,24 @@ impl Block {
                 block.level = 4;
                 block.heading = words(label);
                 // Words that belong to no circumstance are shown too.
-                block.text =
-                    if circumstances.is_empty() { text[label.range().end..].to_owned() } else { String::new() };
-                block.circumstances = circumstances
-                    .iter()
-                    .enumerate()
-                    .map(|(at, span)| (format!("{}-circumstance-{}", block.anchor, at + 1), words(span)))
-                    .collect();
+                let rest = if circumstances.is_empty() { &text[label.range().end..] } else { "" };
+                block.text = marker.segments(rest);
+                let circumstance = |(number, span): (usize, &Span)| {
+                    let id = format!("{}/circumstance/{number}", unit.id);
+                    Circumstance {
+                        anchor: format!("{}-circumstance-{number}", block.anchor),
+                        text: words(span),
+                        permalink: Permalink::new(&id, span.slice(text), places.citation(unit), &ui.links),
+                    }
+                };
+                block.circumstances = (1..).zip(circumstances).map(circumstance).collect();
             }
             Detail::ListItem { ordinal } => block.label.clone_from(ordinal),
             Detail::Service { no, name, .. } => {
-                block.label = no.map(|no| format!("{no}　")).unwrap_or_default();
+                block.label = numbered(no);
                 block.level = 2;
                 block.heading = words(name);
-                block.text = text[name.range().end..].trim_start().to_owned();
+                block.text = marker.segments(text[name.range().end..].trim_start());
             }
             Detail::Accountability { ordinal, heading, body } => {
                 block.label = ordinal.clone().unwrap_or_default();
@@ -189,13 +326,13 @@ impl Block {
             Detail::Row { no, name, .. } => {
                 block.label = no.as_ref().map(|no| format!("{no}　")).unwrap_or_default();
                 block.level = 2;
-                block.heading = words(name).replace('\n', " ");
-                block.text = text[name.range().end..].trim_start().to_owned();
+                block.heading = marker.segments(&name.slice(text).replace('\n', " "));
+                block.text = marker.segments(text[name.range().end..].trim_start());
             }
             Detail::Cell { heading, .. } => block.label = format!("{heading}："),
             Detail::Article { path, .. } => {
                 block.level = 3;
-                block.heading = path.to_string();
+                block.heading = marker.segments(&path.to_string());
             }
             Detail::Plain if unit.kind == Kind::Part => block.become_heading(2),
             Detail::Plain if unit.kind == Kind::Supervision && is_section(&unit.id) => block.become_heading(3),
@@ -204,17 +341,24 @@ impl Block {
         block
     }
 
-    fn show_row(&mut self, row: &wire::Row, file: Option<&str>, links: &Links) {
-        let field = |field: &wire::RowField| {
-            let lines = field.text.split('\n').map(str::to_owned);
-            let units = field.units.iter().map(|unit| unit.as_ref().map(|unit| links.unit(unit)));
-            (field.heading.clone(), lines.zip(units).collect())
+    fn show_row(&mut self, row: &wire::Row, file: Option<&str>, ui: &Ui, marker: &Marker) {
+        let line = |(text, unit): (&str, &Option<String>)| {
+            let inside = unit.as_deref().and_then(|unit| unit.strip_prefix(&row.id)?.strip_prefix('/'));
+            let elsewhere = unit.as_deref().filter(|_| inside.is_none());
+            FieldLine {
+                text: marker.segments(text),
+                anchor: inside.map(|place| place.replace('/', "-")),
+                url: elsewhere.map(|unit| ui.links.unit(unit)),
+            }
+        };
+        let field = |field: &wire::RowField| RowField {
+            heading: field.heading.clone(),
+            lines: field.text.split('\n').zip(&field.units).map(line).collect(),
         };
         self.fields = row.fields.iter().map(field).collect();
-        self.text = String::new();
+        self.text = Vec::new();
         let file = file.map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned());
-        let sheet = row.sheet.as_ref().map(|sheet| format!("工作表“{sheet}”"));
-        let place = [file, sheet, Some(format!("第 {} 行", row.row))];
+        let place = [file, row.sheet.as_ref().map(|sheet| ui.t.sheet(sheet)), Some(ui.t.row(row.row))];
         self.place = Some(place.into_iter().flatten().collect::<Vec<_>>().join(" › "));
     }
 
@@ -223,9 +367,9 @@ impl Block {
         self.heading = std::mem::take(&mut self.text);
     }
 
-    /// The heading's level on this page: the unit that the page is about has the first.
-    fn tag(&self) -> u8 {
-        if self.anchor.is_empty() { 1 } else { self.level.max(2) }
+    /// Whether there is any text beside the heading.
+    fn has_text(&self) -> bool {
+        self.text.iter().any(|segment| !segment.text.is_empty())
     }
 }
 

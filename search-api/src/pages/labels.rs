@@ -2,8 +2,9 @@
 
 use lawcite_core::citation::resolve::{Outcome, Status, Verdict};
 use lawcite_core::statute::split_statute_id;
-use lawcite_core::text::chinese_numeral;
 
+use super::language::Language;
+use super::place;
 use crate::links::Links;
 use crate::wire::{Resolution, Successor};
 
@@ -30,70 +31,69 @@ impl Remark {
 }
 
 /// Whether a statute is in force; nothing where nothing is known.
-pub(crate) fn status(status: Status) -> &'static str {
+pub(crate) fn status(t: Language, status: Status) -> &'static str {
     match status {
-        Status::InForce => "现行有效",
-        Status::Amended => "已有修改",
-        Status::Repealed => "已废止",
-        Status::NotYet => "尚未施行",
+        Status::InForce => t.in_force(),
+        Status::Amended => t.amended(),
+        Status::Repealed => t.repealed(),
+        Status::NotYet => t.not_yet(),
         Status::Unknown => "",
     }
 }
 
 /// What stands in a statute's place.
-pub(crate) fn successor(status: Status, successor: &Successor) -> String {
-    let date = successor.date.as_ref().map(|date| format!("（{date}）")).unwrap_or_default();
+pub(crate) fn successor(t: Language, status: Status, successor: &Successor) -> String {
+    let date = successor.date.as_ref().map(|date| t.on_date(date)).unwrap_or_default();
     match (&successor.name, status) {
-        (Some(name), Status::Repealed) => format!("由《{name}》取代{date}"),
-        (Some(name), _) => format!("更名为《{name}》{date}"),
-        (None, _) => format!("自{}起", successor.date.as_deref().unwrap_or("不详之日")),
+        (Some(name), Status::Repealed) => t.replaced_by(name, date),
+        (Some(name), _) => t.renamed_to(name, date),
+        (None, _) => t.since(successor.date.as_deref().unwrap_or(t.unknown_day())),
     }
 }
 
 /// What is known of a provision that a list cites: whether its statute is in force, whether the list's words stand there,
 /// and the article. Nothing where the statute is not known.
-pub(super) fn check(resolution: &Resolution, links: &Links) -> Vec<Remark> {
+pub(super) fn check(t: Language, resolution: &Resolution, links: &Links) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let standing = match resolution.status {
-        Status::Amended => "引用后法规有修改",
-        other => status(other),
+        Status::Amended => t.amended_since(),
+        other => status(t, other),
     };
     match resolution.outcome {
-        Outcome::Ambiguous => remarks.push(Remark::plain("有几部法规同名")),
+        Outcome::Ambiguous => remarks.push(Remark::plain(t.several_statutes())),
         _ if resolution.status == Status::Repealed => remarks.push(Remark::warning(standing)),
         _ if standing.is_empty() => {}
         _ => remarks.push(Remark::plain(standing)),
     }
-    remarks.extend(resolution.successor.as_ref().map(|of| Remark::plain(successor(resolution.status, of))));
+    remarks.extend(resolution.successor.as_ref().map(|of| Remark::plain(successor(t, resolution.status, of))));
     if resolution.outcome == Outcome::ArticleAbsent {
-        remarks.push(Remark::warning("所收文本没有这一条"));
+        remarks.push(Remark::warning(t.no_such_article()));
     }
     if let Some(quotation) = &resolution.quotation {
         remarks.push(match (quotation.verdict, quotation.moved_to.as_deref()) {
-            (Verdict::Matches, _) => Remark::plain("文字相符"),
-            (Verdict::Differs, _) => Remark::warning("文字有出入"),
-            (Verdict::Moved, Some(id)) => Remark::warning(format!("所列文字现在{}", place(id))).to(links.unit(id)),
-            (Verdict::Moved | Verdict::NotFound, _) => Remark::warning("所收文本中没有这些文字"),
+            (Verdict::Matches, _) => Remark::plain(t.words_match()),
+            (Verdict::Differs, _) => Remark::warning(t.words_differ()),
+            (Verdict::Moved, Some(id)) => Remark::warning(t.words_moved(place::article(id))).to(links.unit(id)),
+            (Verdict::Moved | Verdict::NotFound, _) => Remark::warning(t.words_nowhere()),
         });
     }
     remarks.extend(resolution.ids.iter().map(|id| {
         let (statute, _) = id.split_once('/').unwrap_or((id, ""));
         let version = split_statute_id(statute).1.and_then(|version| version.date().map(str::to_owned));
-        let version = version.map(|date| format!("（{date}文本）")).unwrap_or_default();
-        Remark::plain(format!("查看{}{version}", place(id))).to(links.unit(id))
+        let version = version.map(|date| t.on_date(t.version_of(date))).unwrap_or_default();
+        Remark::plain(t.see(format!("{}{version}", place::article(id)))).to(links.unit(id))
     }));
     remarks
 }
 
-/// 第九十二条 for an article's identifier, the name for a statute's.
-fn place(id: &str) -> String {
-    let (statute, place) = id.split_once('/').unwrap_or((id, ""));
-    let number = place.strip_prefix("article/").and_then(|key| key.split('~').next());
-    let Some(number) = number else { return format!("《{}》", split_statute_id(statute).0) };
-    let (article, suffix) = number.split_once('-').unwrap_or((number, ""));
-    let numeral = |digits: &str| digits.parse().map_or_else(|_| digits.to_owned(), chinese_numeral);
-    let suffix = if suffix.is_empty() { String::new() } else { format!("之{}", numeral(suffix)) };
-    format!("第{}条{suffix}", numeral(article))
+/// What a citation of a text means: as [`check`], and why if it leads nowhere.
+pub(super) fn meaning(t: Language, resolution: &Resolution, links: &Links) -> Vec<Remark> {
+    let why = match resolution.outcome {
+        Outcome::StatuteUnknown => Some(t.statute_unknown()),
+        Outcome::Unresolved => Some(t.unresolved()),
+        _ => None,
+    };
+    why.map(Remark::warning).into_iter().chain(check(t, resolution, links)).collect()
 }
 
 #[cfg(test)]
@@ -146,7 +146,7 @@ mod tests {
             ("nothing known", found(Outcome::StatuteUnknown, Status::Unknown, &[]), ""),
         ];
         for (name, resolution, expected) in cases {
-            let remarks = check(&resolution, &Links::relative());
+            let remarks = check(Language::Chinese, &resolution, &Links::relative());
             let words: Vec<String> = remarks
                 .iter()
                 .map(|remark| format!("{}{}", if remark.warns { "!" } else { "" }, remark.text))

@@ -54,6 +54,9 @@ pub struct SearchRequest {
     /// Whether to look for aliases, translations, sounds and likely spellings too.
     #[param(required = false, default = true)]
     pub expand: bool,
+    /// Words not to look for though they were understood: any `text` of `query.terms`. Repeatable.
+    #[param(required = false, example = json!(["社会保障"]))]
+    pub without: Vec<String>,
     /// Whether units of one kind, statute, provision and text are one hit.
     #[param(required = false, default = true)]
     pub collapse: bool,
@@ -99,12 +102,19 @@ impl SearchRequest {
             limit,
             offset,
             expand: true,
+            without: Vec::new(),
             collapse,
             explain,
         }
     }
 
-    fn options(&self) -> PlanOptions {
+    /// How far the query may be widened.
+    pub(crate) fn understand(&self) -> UnderstandOptions {
+        UnderstandOptions { expand: self.expand, without_terms: self.without.clone() }
+    }
+
+    /// What is searched, and which part of the answer is wanted.
+    pub(crate) fn options(&self) -> PlanOptions {
         PlanOptions {
             filter: Filter {
                 kinds: self.kind.clone(),
@@ -365,8 +375,7 @@ pub enum SearchError {
 /// not be there is answered: with nothing, and a notice that says why.
 pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<SearchResponse, SearchError> {
     let started = Instant::now();
-    let options = UnderstandOptions { expand: request.expand, ..UnderstandOptions::default() };
-    let interpretation = match query::understand(&request.q, index, &options) {
+    let interpretation = match query::understand(&request.q, index, &request.understand()) {
         Ok(interpretation) => interpretation,
         Err(QueryError::Empty) => return Ok(nothing_to_look_for(Query::blank(&request.q), started)),
         Err(error) => return Err(error.into()),

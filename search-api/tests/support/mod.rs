@@ -18,7 +18,7 @@ use lawcite_core::statute::{Entry, Level, Statute, Version, read_events};
 use lawcite_core::text::Span;
 use lawcite_core::unit::{Ancestor, Detail, Kind, Passage, Piece, Unit};
 use lawcite_search_api::links::Links;
-use lawcite_search_api::{AppState, app};
+use lawcite_search_api::{AppState, Origins, app};
 use tower::ServiceExt;
 
 /// The service over an index of its own.
@@ -53,6 +53,12 @@ impl Service {
         publish_with(folder.path(), "淄博市博山区人力资源和社会保障局责任清单", statutes);
         let state = AppState::open(folder.path(), links).expect("an index that was just built");
         Service { app: app(state.clone()), state, folder }
+    }
+
+    /// The same, for pages of these sites too.
+    pub fn allowing(self, origins: &[&str]) -> Service {
+        let state = self.state.allowing(Origins::new(origins).expect("origins"));
+        Service { app: app(state.clone()), state, ..self }
     }
 
     pub fn index_folder(&self) -> &Path {

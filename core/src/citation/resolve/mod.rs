@@ -12,6 +12,7 @@ mod catalogue; // which statutes there are
 mod choice; // which version is meant
 
 mod align; // how much of a quotation stands in an article
+mod difference; // which words do and which do not
 mod place; // what takes an article's place
 mod quotation; // matches, differs, moved
 mod texts; // the words of articles
@@ -23,6 +24,7 @@ mod resolver;
 mod tests;
 
 pub use catalogue::Catalogue;
+pub use difference::Difference;
 pub use place::article_in_place;
 pub use resolution::{Outcome, Quotation, Resolution, Status, Successor, Verdict};
 pub use resolver::{CitingContext, Reference, Resolver};

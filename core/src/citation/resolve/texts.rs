@@ -63,8 +63,10 @@ pub(super) fn number(key: &str) -> i32 {
 
 /// The letters of a text, folded, each number one letter: 25%, ２５％ and 百分之二十五 are the same two, 1万元 and 一万元 too.
 pub(super) fn letters(text: &str) -> Vec<char> {
+    // A line may end inside a number.
+    let text: String = text.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect();
     let mut letters = Vec::with_capacity(text.len() / 3);
-    scan_letters(&without_blanks(text), |letter, _| letters.push(letter));
+    each_letter(&text, |letter, _| letters.push(letter));
     letters
 }
 
@@ -73,7 +75,8 @@ pub(super) fn letters(text: &str) -> Vec<char> {
 pub struct ComparedLetter {
     /// Folded; a number is one letter of a private plane.
     pub letter: char,
-    /// What it was printed as, blanks inside a number included: bytes of the text.
+    /// What it was printed as, blanks inside a number included: bytes of the text. The sign of a percentage, whose number stands
+    /// for all of it, is empty.
     pub span: Span,
 }
 
@@ -95,42 +98,38 @@ pub fn compared_letters(text: &str) -> Vec<ComparedLetter> {
     for (at, c) in text.char_indices().filter(|&(_, c)| CharClass::of(c) != CharClass::Blank) {
         places.extend(at..at + c.len_utf8());
     }
+    let bare: String = text.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect();
     let mut letters = Vec::with_capacity(text.len() / 3);
-    scan_letters(&without_blanks(text), |letter, range| {
+    each_letter(&bare, |letter, range| {
         let end = places[range.end - 1] + 1;
-        let span = if range.is_empty() { Span::new(end, end) } else { Span::new(places[range.start], end) };
+        let span = if letter == PERCENT { Span::new(end, end) } else { Span::new(places[range.start], end) };
         letters.push(ComparedLetter { letter, span });
     });
     letters
 }
 
-/// A line may end inside a number.
-fn without_blanks(text: &str) -> String {
-    text.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect()
-}
-
-/// Gives the letters of a text without blanks, and the bytes of each.
-fn scan_letters(text: &str, mut add: impl FnMut(char, Range<usize>)) {
+/// Calls `take` with each of the [`letters`] of a text without blanks and the bytes it stands for; both letters of a
+/// percentage stand for all of it.
+pub(super) fn each_letter(text: &str, mut take: impl FnMut(char, Range<usize>)) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if let Some((number, length)) = scan_percentage(&text[at..]) {
-            // 百分之 stands before its number: both letters are the whole.
-            add(number, at..at + length);
-            add(PERCENT, at + length..at + length);
+            take(number, at..at + length);
+            take(PERCENT, at..at + length);
             at += length;
         } else if let Some((number, length)) = scan_number(&text[at..]) {
-            add(number, at..at + length);
+            take(number, at..at + length);
             at += length;
         } else {
+            let end = at + c.len_utf8();
             if CharClass::of(c) == CharClass::Letter {
-                add(fold_char(c), at..at + c.len_utf8());
+                take(fold_char(c), at..end);
             }
-            at += c.len_utf8();
+            at = end;
         }
     }
 }
 
-const PERCENT_WORD: &str = "百分之";
 const PERCENT: char = '%';
 /// Numbers are letters of this private plane; large ones share them.
 const NUMBERS: Range<u32> = 0xf_0000..0xf_fffd;
@@ -158,8 +157,9 @@ fn scan_number(text: &str) -> Option<(char, usize)> {
 }
 
 fn scan_percentage(text: &str) -> Option<(char, usize)> {
-    if let Some(rest) = text.strip_prefix(PERCENT_WORD) {
-        return scan_number(rest).map(|(number, length)| (number, PERCENT_WORD.len() + length));
+    const WORD: &str = "百分之";
+    if let Some(rest) = text.strip_prefix(WORD) {
+        return scan_number(rest).map(|(number, length)| (number, WORD.len() + length));
     }
     let (number, length) = scan_number(text)?;
     let sign = text[length..].chars().next().filter(|c| matches!(c, '%' | '％'))?;
