@@ -325,8 +325,10 @@ async fn the_description_names_every_route_and_resolves_all_its_references() {
         [
             "/api/v1/citations/extract",
             "/api/v1/citations/resolve",
+            "/api/v1/diff",
             "/api/v1/documents",
             "/api/v1/documents/{id}",
+            "/api/v1/documents/{id}/audit",
             "/api/v1/search",
             "/api/v1/statutes",
             "/api/v1/statutes/{id}",
