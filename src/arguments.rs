@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use lawcite_core::audit::Finding;
 use lawcite_core::unit::Kind;
 
 /// Full-text legal citation search for Chinese responsibility lists and statutes.
@@ -26,6 +27,10 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Find the citations in a text.
     Cite(CiteArguments),
+    /// Check what a list cites against the law of today.
+    Audit(AuditArguments),
+    /// Compare two lists.
+    Diff(DiffArguments),
     /// Check every byte of the index against its manifest.
     Verify(VerifyArguments),
 }
@@ -142,6 +147,61 @@ pub(crate) struct CiteArguments {
     /// Print objects, one a line, instead of a list for people.
     #[arg(long, env = "LAWCITE_JSON")]
     pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct AuditArguments {
+    /// The list's identifier.
+    pub(crate) document: String,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+    /// Only citations of which this is found; may be given again.
+    #[arg(long, env = "LAWCITE_FINDING", value_parser = finding)]
+    pub(crate) finding: Vec<Finding>,
+    #[command(flatten)]
+    pub(crate) report: ReportArguments,
+}
+
+fn finding(name: &str) -> Result<Finding, String> {
+    Finding::from_name(name)
+        .ok_or_else(|| format!("a finding is one of {}", Finding::ALL.map(Finding::name).join(", ")))
+}
+
+#[derive(Args)]
+pub(crate) struct DiffArguments {
+    /// The earlier list's identifier.
+    pub(crate) a: String,
+    /// The later list's identifier.
+    pub(crate) b: String,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+    #[command(flatten)]
+    pub(crate) report: ReportArguments,
+}
+
+/// How a report is written.
+#[derive(Args)]
+pub(crate) struct ReportArguments {
+    /// Print the API's JSON.
+    #[arg(long, env = "LAWCITE_JSON", conflicts_with = "format")]
+    pub(crate) json: bool,
+    /// The form of the report.
+    #[arg(long, env = "LAWCITE_FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+    /// Write it to a file instead of standard output.
+    #[arg(long, env = "LAWCITE_OUTPUT", value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people.
+    Text,
+    /// Comma-separated values, UTF-8 with a byte order mark.
+    Csv,
+    /// A workbook.
+    Xlsx,
 }
 
 #[derive(Args)]

@@ -1,9 +1,12 @@
 //! The `lawcite` command: a few lines over the libraries.
 
 mod arguments;
+mod audit;
 mod batch;
 mod build;
 mod cite;
+mod diff;
+mod report;
 mod search;
 mod serve;
 mod show;
@@ -30,6 +33,8 @@ fn main() -> ExitCode {
         Command::Search(arguments) => search::run(arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Cite(arguments) => cite::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
     };
     match done {

@@ -231,3 +231,41 @@ fn citations_are_found_in_a_text() {
         (&1.into(), &13.into(), &"《社会保险法》第九十二条".into())
     );
 }
+
+#[test]
+fn a_list_is_audited_and_compared_with_a_later_one() {
+    let place = Workplace::new();
+    let list = fs::read_to_string(root("tests/acceptance/statutes/qingxi-sanitation-2016.md")).expect("a list");
+    let later = list
+        .replace("检查单位的回收容器。", "检查单位和个人的回收容器。")
+        .replace("第四条：工作人员收受", "第五条：工作人员收受");
+    let later = place.write("qingxi-sanitation-2021.md", later);
+    place.prints(&["index", "tests/acceptance/statutes", &later]);
+    let audit = place.prints(&["audit", "qingxi-sanitation-2016"]);
+    for part in [
+        "3 citations: 文字一致 1、条文存在 1、条序已变 1",
+        "[条序已变] 《垃圾分类条例》第四条\n   qingxi-sanitation-2016/duty/2/citation/1/article/4 (第10行)\n   → \
+         垃圾分类条例@2021-06-01/article/5 第五条",
+    ] {
+        assert!(audit.contains(part), "{part}: {audit}");
+    }
+    let table = place.path("audit.csv");
+    let only = ["audit", "qingxi-sanitation-2016", "--finding", "moved", "--format", "csv", "--output", &table];
+    assert_eq!(place.prints(&only), "");
+    let table = fs::read_to_string(table).expect("the table");
+    assert!(table.starts_with("\u{feff}结论,") && table.contains("\n条序已变,《垃圾分类条例》第四条,"), "{table}");
+    assert!(!table.contains("文字一致"), "{table}");
+    let diff = place.prints(&["diff", "qingxi-sanitation-2016", "qingxi-sanitation-2021"]);
+    for part in [
+        "1 unchanged, 0 added, 0 dropped, 0 renamed, 2 changed",
+        "责任事项: 检查单位{+和个人+}的回收容器。",
+        "\n- 《垃圾分类条例》第四条\n\n+ 《垃圾分类条例》第五条\n",
+    ] {
+        assert!(diff.contains(part), "{part}: {diff}");
+    }
+    let message = place.fails(&["audit", "nowhere"]);
+    assert_eq!(message, "lawcite: there is no list `nowhere`: a list is called as its file, without the ending\n");
+    assert!(
+        place.fails(&["diff", "qingxi-sanitation-2016", "垃圾分类条例"]).contains("there is no list `垃圾分类条例`")
+    );
+}

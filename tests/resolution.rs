@@ -7,92 +7,20 @@
 
 mod support;
 
-use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use lawcite_core::citation::resolve::{ArticleText, Catalogue, CitingContext, Reference, Resolver, Texts};
+use lawcite_core::citation::resolve::{CitingContext, Reference, Resolver};
 use lawcite_core::lexicon::{Lexicon, LexiconFiles};
 use lawcite_core::responsibility::{Citation, Provision, ResponsibilityList};
-use lawcite_core::statute::{Statute, StatuteHeader, merge};
+use lawcite_indexer::responsibility;
 use lawcite_indexer::source::{blocks, read_source};
-use lawcite_indexer::{responsibility, statute};
+use support::corpus::Corpus;
 use support::{SEED, root, shared_data};
 
 const TABLE: &str = "tests/quality/resolution.tsv";
 const HEAD: &str = "unit\tcited\toutcome\tstatus\tverdict\tids\tmoved to\tsuccessor\n";
 /// What is in force is told for this day, so that the table does not change overnight.
 const TODAY: &str = "2025-12-31";
-
-/// The corpus, as an index would give it.
-struct Corpus {
-    statutes: BTreeMap<String, (StatuteHeader, Arc<[ArticleText]>)>,
-}
-
-impl Texts for Corpus {
-    type Error = Infallible;
-
-    fn articles(&self, document: &str) -> Result<Arc<[ArticleText]>, Infallible> {
-        Ok(self.statutes.get(document).map(|(_, articles)| articles.clone()).unwrap_or_default())
-    }
-}
-
-impl Corpus {
-    fn read(folder: &Path) -> Corpus {
-        let files = files(folder);
-        let (first, second) = files.split_at(files.len() / 2);
-        let parsed: Vec<Statute> = std::thread::scope(|scope| {
-            let second = scope.spawn(|| parse_all(second));
-            let mut parsed = parse_all(first);
-            parsed.append(&mut second.join().expect("no file is too odd"));
-            parsed
-        });
-        let mut by_id: BTreeMap<String, Vec<Statute>> = BTreeMap::new();
-        for statute in parsed {
-            by_id.entry(statute.id()).or_default().push(statute);
-        }
-        let statutes = by_id.into_iter().map(|(id, parts)| {
-            let statute = merge(parts).expect("files of one version are parts or copies of it").statute;
-            let header = statute.header().statute.expect("a statute says so");
-            (id, (header, articles(&statute)))
-        });
-        Corpus { statutes: statutes.collect() }
-    }
-
-    fn catalogue(&self) -> Catalogue {
-        Catalogue::new(self.statutes.iter().map(|(id, (header, _))| (id.as_str(), header)))
-    }
-}
-
-fn articles(statute: &Statute) -> Arc<[ArticleText]> {
-    let key = |id: &str| id.rsplit_once("/article/").map(|(_, key)| key.to_owned());
-    let units = statute.units();
-    let articles = units.iter().filter_map(|unit| Some(ArticleText::new(&key(&unit.id)?, &unit.passage.text)));
-    articles.collect()
-}
-
-fn parse_all(files: &[PathBuf]) -> Vec<Statute> {
-    let read = |path: &PathBuf| {
-        let source = read_source(path).expect("text");
-        statute::is_statute(source.text()).then(|| statute::parse(&source))
-    };
-    files.iter().filter_map(read).collect()
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let (mut folders, mut files) = (vec![folder.to_owned()], Vec::new());
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder of statutes").flatten() {
-            let path = entry.path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.retain(|path| path.file_stem().is_some_and(|stem| stem != "_index"));
-    files.sort();
-    files
-}
 
 fn seed() -> ResponsibilityList {
     let path = root("seeds/responsibility").join(SEED).with_extension("md");

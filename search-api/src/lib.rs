@@ -7,6 +7,7 @@
 
 pub mod wire; // what goes over the wire
 
+pub mod export; // answers as tables for spreadsheets
 pub mod links; // addresses, in one place
 
 mod origins; // sites that may read the API

@@ -3,12 +3,15 @@
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use lawcite_core::audit::Finding;
 use lawcite_core::unit::Kind;
 use percent_encoding::percent_decode_str;
 
 use crate::ApiError;
+use crate::export::Format;
 use crate::wire::{
-    CitedByRequest, DocumentsRequest, ResolveRequest, SearchRequest, StatutesRequest, SuggestRequest, Version,
+    AuditRequest, CitedByRequest, DiffRequest, DocumentsRequest, ResolveRequest, SearchRequest, StatutesRequest,
+    SuggestRequest, Version,
 };
 
 /// The parameters of a request that were not taken yet.
@@ -153,6 +156,42 @@ impl Parameters {
         let limit = self.number("limit", 1..=SuggestRequest::MOST, SuggestRequest::DEFAULT_LIMIT)?;
         self.finish()?;
         Ok(SuggestRequest { q, limit })
+    }
+
+    /// What `GET /documents/{id}/audit` takes beside `format`.
+    pub(crate) fn audit(mut self) -> Result<AuditRequest, ApiError> {
+        let mut request = AuditRequest::default();
+        for name in self.all("finding") {
+            let names = || Finding::ALL.map(Finding::name).join(", ");
+            let finding = Finding::from_name(&name);
+            request
+                .finding
+                .push(finding.ok_or_else(|| refused("finding", format!("the value must be one of {}", names())))?);
+        }
+        self.finish()?;
+        Ok(request)
+    }
+
+    /// What `GET /diff` takes beside `format`.
+    pub(crate) fn diff(mut self) -> Result<DiffRequest, ApiError> {
+        let mut list = |name: &str| {
+            let id = self.one(name)?.filter(|id| !id.is_empty());
+            id.ok_or_else(|| refused(name, "the parameter is missing: a list's identifier"))
+        };
+        let request = DiffRequest { a: list("a")?, b: list("b")? };
+        self.finish()?;
+        Ok(request)
+    }
+
+    /// The form of the file asked for, if one is.
+    pub(crate) fn format(&mut self) -> Result<Option<Format>, ApiError> {
+        match self.one("format")?.as_deref() {
+            None | Some("json") => Ok(None),
+            Some(name) => {
+                let format = Format::from_name(name);
+                format.map(Some).ok_or_else(|| refused("format", "the value must be `json`, `csv` or `xlsx`"))
+            }
+        }
     }
 
     /// What `GET /documents` takes.

@@ -5,6 +5,7 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 
+pub mod corpus;
 pub mod judgments;
 pub mod statutes;
 

@@ -13,10 +13,12 @@ use super::reader::Index;
 use super::record::read_unit;
 use super::schema::Fields;
 use super::tables::{Tables, UnitNo};
+use crate::audit::{Audit, Law, audit};
 use crate::citation::resolve::{
     ArticleText, Catalogue, CitingContext, Outcome, Reference, Resolution, Resolver, Texts, Verdict,
 };
 use crate::citation::{Mention, Promulgation};
+use crate::document::DocumentHeader;
 use crate::statute::SuccessionTable;
 use crate::unit::{Detail, Kind, Unit};
 
@@ -78,6 +80,15 @@ impl CitationResolver<'_> {
         let as_of = header.and_then(|header| header.date.as_deref());
         let context = CitingContext { as_of, this_statute: None, quoted: &quoted };
         self.resolver().resolve_reference(&reference, &context).map(Some)
+    }
+
+    /// What became of everything that a document cites.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn audit(&self, document: &DocumentHeader, units: &[Unit]) -> Result<Audit, IndexError> {
+        audit(&self.resolver(), document, units)
     }
 
     fn resolver(&self) -> Resolver<'_, Store<'_>> {
@@ -168,6 +179,13 @@ impl<'i> Store<'i> {
             Detail::Citation { promulgation, .. } => Ok(promulgation),
             _ => Ok(None),
         }
+    }
+}
+
+impl Law for Store<'_> {
+    fn words(&self, article: &str) -> Result<Option<String>, IndexError> {
+        let unit = self.find(article)?.map(|unit| self.read(unit)).transpose()?;
+        Ok(unit.filter(|unit| unit.kind == Kind::Article).map(|unit| unit.passage.text))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The routes that programs use.
 
+mod audit;
 mod citations;
+mod diff;
 mod documents;
 mod health;
 mod openapi;
@@ -24,8 +26,10 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/api/v1/search", get(search::search))
         .route("/api/v1/suggest", get(suggest::suggest))
         .route("/api/v1/documents", get(documents::documents))
-        .route("/api/v1/documents/{*id}", get(documents::document))
+        .route("/api/v1/documents/{id}", get(documents::document))
+        .route("/api/v1/documents/{id}/audit", get(audit::audit))
         .route("/api/v1/units/{*id}", get(units::unit))
+        .route("/api/v1/diff", get(diff::diff))
         .route("/api/v1/statutes", get(statutes::statutes))
         .route("/api/v1/statutes/{id}", get(statutes::statute))
         .route("/api/v1/statutes/{id}/articles/{n}", get(statutes::article))

@@ -7,7 +7,7 @@ use axum::extract::State;
 use utoipa::openapi::{RefOr, Response, ServerBuilder};
 use utoipa::{IntoResponses, OpenApi};
 
-use super::{citations, documents, health, search, statutes, suggest, units};
+use super::{audit, citations, diff, documents, health, search, statutes, suggest, units};
 use crate::AppState;
 use crate::problem::Problem;
 
@@ -19,6 +19,8 @@ use crate::problem::Problem;
         suggest::suggest,
         documents::documents,
         documents::document,
+        audit::audit,
+        diff::diff,
         units::unit,
         statutes::statutes,
         statutes::statute,

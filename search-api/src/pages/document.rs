@@ -29,6 +29,7 @@ struct DocumentPage {
     title: String,
     document: String,
     document_url: String,
+    audit_url: String,
     issuer: Option<String>,
     date: Option<String>,
     /// Whether it is all of the document.
@@ -155,6 +156,7 @@ impl DocumentPage {
             title: part.unwrap_or_default() + &header.title,
             document: header.title.clone(),
             document_url: ui.links.unit(&header.id),
+            audit_url: ui.links.to(&format!("/audit/{}", encoded(&header.id))),
             issuer: header.issuer.clone(),
             date: header.date.clone(),
             whole,

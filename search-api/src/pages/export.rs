@@ -12,6 +12,7 @@ use super::document::is_under;
 use super::language::Language;
 use super::place::Places;
 use super::{Ui, failed, labels, not_found};
+use crate::export::harmless;
 use crate::links::Links;
 use crate::parameters::{Parameters, id_from_path};
 use crate::wire::{self, Hit, Resolution, SearchError, SearchRequest, Segment};
@@ -138,16 +139,6 @@ fn table(name: &str, rows: &[Row]) -> Response {
         (header::CACHE_CONTROL, "no-cache".to_owned()),
     ];
     (headers, bytes).into_response()
-}
-
-/// A cell that spreadsheet programs take for text: what they would run as a formula gets an apostrophe in front, also behind
-/// blanks and in full width.
-fn harmless(cell: &str) -> String {
-    let first = cell
-        .trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || ('\u{200b}'..='\u{202e}').contains(&c));
-    let is_formula = first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']);
-    // A tab or a carriage return in front is itself a way in.
-    if is_formula || cell.starts_with(['\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

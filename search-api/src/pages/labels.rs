@@ -31,7 +31,7 @@ impl Remark {
 }
 
 /// Whether a statute is in force; nothing where nothing is known.
-pub(super) fn status(t: Language, status: Status) -> &'static str {
+pub(crate) fn status(t: Language, status: Status) -> &'static str {
     match status {
         Status::InForce => t.in_force(),
         Status::Amended => t.amended(),
@@ -42,7 +42,7 @@ pub(super) fn status(t: Language, status: Status) -> &'static str {
 }
 
 /// What stands in a statute's place.
-pub(super) fn successor(t: Language, status: Status, successor: &Successor) -> String {
+pub(crate) fn successor(t: Language, status: Status, successor: &Successor) -> String {
     let date = successor.date.as_ref().map(|date| t.on_date(date)).unwrap_or_default();
     match (&successor.name, status) {
         (Some(name), Status::Repealed) => t.replaced_by(name, date),

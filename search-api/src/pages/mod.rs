@@ -4,14 +4,16 @@ mod language; // in which one speaks
 mod words; // what pages say of their own
 
 mod dates;
-mod labels; // what resolutions say
+pub(crate) mod labels; // what resolutions say
 mod marks; // words as segments
 mod permalink; // links that know their text
 mod place; // what a place is called
 
 mod about;
 mod article;
+mod audit; // a list against the law
 mod cite; // citations in a pasted text
+mod diff; // a list against another
 mod document;
 mod search;
 mod statute;
@@ -35,7 +37,8 @@ use axum::routing::get;
 use crate::api::DescribedRoute;
 use crate::{ApiError, AppState, api};
 pub(crate) use assets::asset;
-pub(crate) use language::Ui;
+pub(crate) use audit::element;
+pub(crate) use language::{Language, Ui};
 
 pub(crate) fn router() -> Router<AppState> {
     let pages = Router::new()
@@ -49,6 +52,8 @@ pub(crate) fn router() -> Router<AppState> {
                 .layer(DefaultBodyLimit::max(cite::LARGEST_FORM))
                 .fallback(async || ApiError::MethodNotAllowed { allowed: "GET, HEAD, POST" }),
         )
+        .route("/audit/{id}", get(audit::page))
+        .route("/diff", get(diff::page))
         .route("/about", get(about::page))
         .route("/docs", get(docs))
         .route("/export/search.csv", get(export::search))

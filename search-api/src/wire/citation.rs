@@ -1,7 +1,9 @@
 //! A mention of a statute as the API gives it.
 
 use lawcite_core::citation::resolve::{self, CitingContext, Outcome, Status, Verdict};
-use lawcite_core::citation::{Context, Mention, MentionKind, NameIndex, WireMention, WirePlace, find_mentions_in};
+use lawcite_core::citation::{
+    Context, Mention, MentionKind, NameIndex, ProvisionPath, WireMention, WirePlace, find_mentions_in,
+};
 use lawcite_core::index::{Index, IndexError};
 use lawcite_core::responsibility::{Field, FieldWords};
 use lawcite_core::text::Span;
@@ -190,6 +192,13 @@ impl From<WireMention> for Citation {
             canonical: mention.canonical,
             resolution: mention.resolution.map(Resolution::from),
         }
+    }
+}
+
+impl From<ProvisionPath> for ProvisionPlace {
+    fn from(path: ProvisionPath) -> ProvisionPlace {
+        let ProvisionPath { article, suffix, paragraph, item, subitem } = path;
+        ProvisionPlace { article: Some(article), suffix, paragraph, item, subitem }
     }
 }
 

@@ -20,13 +20,21 @@ mod statute; // GET /statutes
 
 mod citation; // a mention of a statute
 
+mod audit; // GET /documents/{id}/audit
+mod diff; // GET /diff
+
 mod schema; // names of closed sets, for the OpenAPI description
 
 pub use answer::{Answer, AnswerGround};
 pub use article::{
     ArticleItem, ArticleParagraph, ArticleResponse, CitedByRequest, CitingUnit, StatuteArticle, article,
 };
+pub use audit::{
+    AuditPlace, AuditRequest, AuditResponse, AuditTotals, AuditedCitation, DifferenceSegment, DraftingFault,
+    FindingCount, PresentLaw, RuleCount, audit,
+};
 pub use citation::{Citation, ProvisionPlace, Quotation, Resolution, Successor, citations};
+pub use diff::{DiffEntry, DiffPart, DiffPlace, DiffRequest, DiffResponse, DiffTotals, diff};
 pub use document::{AccountabilitySection, AccountabilitySubsection, Boundary};
 pub use document::{
     Amendment, Chapter, Document, DocumentSummary, Documents, DocumentsRequest, Duty, Ground, GroundProvision,

@@ -1,7 +1,9 @@
 //! Closed sets of names in the OpenAPI description, taken from the types that they are the names of.
 
+use lawcite_core::audit::{Finding, Rule, SegmentKind};
 use lawcite_core::citation::MentionKind;
 use lawcite_core::citation::resolve::{Outcome, Status, Verdict};
+use lawcite_core::compare::EntryFate;
 use lawcite_core::index::SuggestionKind;
 use lawcite_core::query::{Intent, Language, Origin};
 use lawcite_core::responsibility::Column;
@@ -120,4 +122,24 @@ pub(super) fn column() -> Object {
 
 pub(super) fn verdict() -> Object {
     names(&[Verdict::Matches, Verdict::Differs, Verdict::Moved, Verdict::NotFound], false)
+}
+
+pub(super) fn finding() -> Object {
+    names(&Finding::ALL, false)
+}
+
+pub(super) fn findings() -> Array {
+    ArrayBuilder::new().items(finding()).description(Some("Findings. Any of them will do.")).build()
+}
+
+pub(super) fn rule() -> Object {
+    names(Rule::ALL, false)
+}
+
+pub(super) fn entry_fate() -> Object {
+    names(&EntryFate::ALL, false)
+}
+
+pub(super) fn segment_kind() -> Object {
+    names(&[SegmentKind::Same, SegmentKind::Removed, SegmentKind::Added], false)
 }

@@ -69,6 +69,13 @@ impl Service {
         self.send(Request::get(address).body(Body::empty()).expect("an address")).await
     }
 
+    /// An answer that is no text.
+    pub async fn get_bytes(&self, address: &str) -> Vec<u8> {
+        let request = Request::get(address).body(Body::empty()).expect("an address");
+        let response = self.app.clone().oneshot(request).await.expect("the service never fails");
+        to_bytes(response.into_body(), usize::MAX).await.expect("a body in memory").to_vec()
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.app.clone().oneshot(request).await.expect("the service never fails");
         let (parts, body) = response.into_parts();

@@ -7,6 +7,7 @@ use super::order::{is_unique, order_key, orders_in};
 use super::state::{State, states};
 use crate::citation::statute_key;
 use crate::statute::StatuteHeader;
+use crate::text::scan_numeral;
 
 /// The statutes that are there.
 ///
@@ -136,6 +137,34 @@ impl Catalogue {
         }
     }
 
+    /// The name that a statute has and `name` nearly is: a letter of it is wrong, missing or too many, two of a long one.
+    ///
+    /// `None` where several are as near, and where the letters that differ are what tells statutes apart: a number, a place, the
+    /// word for what they are. 甲省 is not 乙省, an 实施条例 no 实施细则.
+    pub fn nearly(&self, name: &str) -> Option<&str> {
+        let wanted: Vec<char> = letters(&statute_key(name)).chars().collect();
+        let most = match wanted.len() {
+            0..6 => return None,
+            6..12 => 1,
+            _ => 2,
+        };
+        let mut nearest: Option<(usize, &str)> = None;
+        let mut is_one = false;
+        for statute in &self.statutes {
+            let own: Vec<char> = statute.letters.chars().collect();
+            if own.len().abs_diff(wanted.len()) > most || !may_be_mistaken(&wanted, &own) {
+                continue;
+            }
+            let distance = strsim::generic_damerau_levenshtein(&wanted, &own);
+            if distance == 0 || distance > most || nearest.is_some_and(|(least, _)| distance > least) {
+                continue;
+            }
+            is_one = nearest.is_none_or(|(least, _)| distance < least);
+            nearest = Some((distance, statute.name()));
+        }
+        nearest.filter(|_| is_one).map(|(_, name)| name)
+    }
+
     /// The statute of that document, or of that name, and the version if the document is there.
     pub(super) fn find_document(&self, id: &str) -> Option<(&CataloguedStatute, &CataloguedVersion)> {
         let (name, _) = crate::statute::split_statute_id(id);
@@ -155,6 +184,32 @@ impl Catalogue {
             _ => Found::Several(places.iter().map(|&place| &self.statutes[place]).collect()),
         }
     }
+}
+
+/// Whether two names differ in a few letters that do not tell statutes apart.
+fn may_be_mistaken(a: &[char], b: &[char]) -> bool {
+    const MOST: usize = 4;
+    const FORM_LETTERS: usize = 2;
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let shorter = a.len().min(b.len());
+    let same_at_end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count().min(shorter - same);
+    let (own, other) = (&a[same..a.len() - same_at_end], &b[same..b.len() - same_at_end]);
+    if own.len().max(other.len()) > MOST || same_at_end < FORM_LETTERS {
+        return false;
+    }
+    // 河南省 and 河北省, and whatever else stands before the word for a place.
+    let names_place = |letters: &[char]| {
+        letters[same..].iter().take(MOST).any(|letter| matches!(letter, '省' | '市' | '县' | '区' | '州' | '旗'))
+    };
+    let tells = |letters: &[char]| {
+        let text: String = letters.iter().collect();
+        let is_number = |letter: &char| scan_numeral(letter.encode_utf8(&mut [0; 4])).is_some();
+        letters.iter().any(is_number)
+            || ["实施", "细则", "条例", "办法", "规定", "试行", "暂行", "修改", "补充"]
+                .iter()
+                .any(|word| text.contains(word))
+    };
+    !names_place(a) && !names_place(b) && !tells(own) && !tells(other)
 }
 
 impl CataloguedStatute {

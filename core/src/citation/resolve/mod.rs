@@ -13,6 +13,7 @@ mod choice; // which version is meant
 
 mod align; // how much of a quotation stands in an article
 mod difference; // which words do and which do not
+mod place; // what takes an article's place
 mod quotation; // matches, differs, moved
 mod texts; // the words of articles
 
@@ -24,6 +25,7 @@ mod tests;
 
 pub use catalogue::Catalogue;
 pub use difference::Difference;
+pub use place::article_in_place;
 pub use resolution::{Outcome, Quotation, Resolution, Status, Successor, Verdict};
 pub use resolver::{CitingContext, Reference, Resolver};
-pub use texts::{ArticleText, Texts};
+pub use texts::{ArticleText, ComparedLetter, Texts, compared_letters};

@@ -115,6 +115,27 @@ impl<T: Texts> Resolver<'_, T> {
         Ok(resolution)
     }
 
+    /// What a reference means in the law of today: under the statute's present name, in the version that is in force, whatever
+    /// version is cited. `cited` is what [`resolve_reference`](Resolver::resolve_reference) found for it.
+    ///
+    /// # Errors
+    ///
+    /// If the statute's words cannot be read.
+    pub fn resolve_today(
+        &self,
+        reference: &Reference<'_>,
+        quoted: &[&str],
+        cited: &Resolution,
+    ) -> Result<Resolution, T::Error> {
+        if matches!(cited.outcome, Outcome::StatuteUnknown | Outcome::Ambiguous | Outcome::Unresolved) {
+            return Ok(cited.clone());
+        }
+        let renamed = cited.successor.as_ref().filter(|_| cited.status != Status::Repealed);
+        let name = renamed.and_then(|successor| successor.name.as_deref()).or(reference.statute);
+        let reference = Reference { statute: name, promulgation: None, ..*reference };
+        self.resolve_reference(&reference, &CitingContext { as_of: Some(self.today), this_statute: None, quoted })
+    }
+
     /// The statute of a name, the name by which the succession knows it, and the evidence for its version.
     ///
     /// A statute that was replaced is not looked for under a name that is only alike: 企业破产法（试行） is not 企业破产法.

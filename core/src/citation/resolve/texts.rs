@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::text::{CharClass, fold_char, scan_numeral};
+use crate::text::{CharClass, Span, fold_char, scan_numeral};
 
 /// Where the words of statutes come from.
 pub trait Texts {
@@ -67,6 +67,44 @@ pub(super) fn letters(text: &str) -> Vec<char> {
     let text: String = text.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect();
     let mut letters = Vec::with_capacity(text.len() / 3);
     each_letter(&text, |letter, _| letters.push(letter));
+    letters
+}
+
+/// A letter as texts of law are compared, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ComparedLetter {
+    /// Folded; a number is one letter of a private plane.
+    pub letter: char,
+    /// What it was printed as, blanks inside a number included: bytes of the text. The sign of a percentage, whose number stands
+    /// for all of it, is empty.
+    pub span: Span,
+}
+
+/// The letters by which quotations are compared, with their places: width, script, blanks, punctuation and the spelling of
+/// numbers make no difference.
+///
+/// # Example
+///
+/// ```
+/// # use lawcite_core::citation::resolve::compared_letters;
+/// let text = "处 五万元";
+/// let letters = compared_letters(text);
+/// assert_eq!(letters.len(), 3);
+/// assert_eq!(letters[1].span.slice(text), "五万");
+/// ```
+pub fn compared_letters(text: &str) -> Vec<ComparedLetter> {
+    // The place of each byte of the text without blanks.
+    let mut places = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices().filter(|&(_, c)| CharClass::of(c) != CharClass::Blank) {
+        places.extend(at..at + c.len_utf8());
+    }
+    let bare: String = text.chars().filter(|&c| CharClass::of(c) != CharClass::Blank).collect();
+    let mut letters = Vec::with_capacity(text.len() / 3);
+    each_letter(&bare, |letter, range| {
+        let end = places[range.end - 1] + 1;
+        let span = if letter == PERCENT { Span::new(end, end) } else { Span::new(places[range.start], end) };
+        letters.push(ComparedLetter { letter, span });
+    });
     letters
 }
 

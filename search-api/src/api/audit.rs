@@ -1,0 +1,49 @@
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::{IntoResponse, Response};
+
+use super::openapi::{NotFound, Problems};
+use crate::export::{self, download};
+use crate::parameters::Parameters;
+use crate::wire::{self, AuditRequest, AuditResponse};
+use crate::{ApiError, AppState};
+
+/// A list against the law of today
+///
+/// Every citation of a list, what became of the place cited, and whether the words quoted are still the law's; and its faults of
+/// drafting. With `format` as a table for spreadsheets.
+#[utoipa::path(
+    get,
+    path = "/api/v1/documents/{id}/audit",
+    tag = "documents",
+    params(
+        ("id" = String, Path, description = "The document's identifier, percent-encoded."),
+        AuditRequest,
+        ("format" = Option<String>, Query, description = "`csv` or `xlsx` for a file, else JSON."),
+    ),
+    responses(
+        (status = 200, description = "The audit.", content(
+            (AuditResponse = "application/json"),
+            (Vec<u8> = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )),
+        NotFound,
+        Problems,
+    )
+)]
+pub(super) async fn audit(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, ApiError> {
+    let mut parameters = Parameters::parse(query.as_deref())?;
+    let format = parameters.format()?;
+    let request = parameters.audit()?;
+    let not_found = || ApiError::NotFound("there is no such list".to_owned());
+    let audit =
+        state.read(move |index, links| wire::audit(index, links, &id, &request)).await?.ok_or_else(not_found)?;
+    match format {
+        None => Ok(Json(audit).into_response()),
+        Some(format) => download(format, &format!("{}-audit", audit.document.id), &export::audit_tables(&audit)),
+    }
+}
