@@ -5,6 +5,7 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use tower_http::compression::CompressionLayer;
 
 use crate::problem::{LARGEST_BODY, LONGEST_URI};
 use crate::{ApiError, AppState, api, pages, widget};
@@ -40,7 +41,10 @@ pub fn app(state: AppState) -> Router {
         .method_not_allowed_fallback(other_method)
         .with_state(state);
     let app = if prefix.is_empty() { routes } else { routes.clone().nest(&prefix, routes) };
-    app.layer(middleware::from_fn(within_limits)).layer(middleware::map_response(with_headers))
+    app.layer(middleware::from_fn(within_limits))
+        .layer(middleware::map_response(with_headers))
+        // Lists are long and lines may be slow.
+        .layer(CompressionLayer::new())
 }
 
 async fn with_headers(mut response: Response) -> Response {

@@ -5,7 +5,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use lawcite_core::index::{Index, IndexError};
-use lawcite_core::unit::{Detail, Unit};
+use lawcite_core::unit::{Detail, Kind, Unit};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::document::is_under;
@@ -95,7 +95,7 @@ fn units(index: &Index, t: Language, id: &str, links: &Links) -> Result<Option<V
         let remarks: Vec<String> = remarks.into_iter().map(|remark| remark.text).collect();
         rows.push(vec![
             t.kind(&unit.kind).to_owned(),
-            places.name(&unit.id),
+            if unit.kind == Kind::Cell { places.citation(unit) } else { places.name(&unit.id) },
             statute,
             article,
             text,

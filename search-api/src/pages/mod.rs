@@ -18,6 +18,8 @@ mod document;
 mod search;
 mod statute;
 
+mod block; // a unit of a list
+mod choices; // links that change a search
 mod compare; // a quotation beside its article
 mod export; // the same as tables
 mod results; // hits as the search page shows them

@@ -8,7 +8,7 @@ use crate::links::{Links, Place};
 use crate::wire::{Hit, SearchRequest};
 
 /// A hit, with its addresses.
-pub(super) struct Result {
+pub(super) struct Shown {
     pub(super) hit: Hit,
     /// Its page, with what was looked for marked.
     pub(super) url: String,
@@ -38,13 +38,13 @@ pub(super) enum Whose {
     Others(usize),
 }
 
-impl Result {
+impl Shown {
     pub(super) fn all(
         hits: Vec<Hit>,
         index: &Index,
         request: &SearchRequest,
         links: &Links,
-    ) -> std::result::Result<Vec<Result>, IndexError> {
+    ) -> Result<Vec<Shown>, IndexError> {
         let result = |hit: Hit| {
             let unit = index.unit(&hit.id)?;
             let document = Place::of(&hit.id).document;
@@ -53,7 +53,7 @@ impl Result {
             let places = index.header(document).map(|header| Places::new(header, &[]));
             let citation = unit.as_ref().zip(places).map(|(unit, places)| places.citation(unit)).unwrap_or_default();
             let text = unit.as_ref().map_or("", |unit| unit.passage.text.as_str());
-            Ok(Result {
+            Ok(Shown {
                 url: links.found(&hit.id, &request.q),
                 permalink: Permalink::new(&hit.id, text, citation, links),
                 same: Same::new(&hit, request, links),

@@ -119,6 +119,7 @@ words! {
 
     // Lists and statutes
     sheet(name) "工作表“{name}”", "sheet “{name}”";
+    stands_first() "首见处", "first there";
     row(number) "第 {number} 行", "row {number}";
     contents() "目录", "Contents";
     versions() "所收文本", "Versions here";

@@ -103,7 +103,7 @@ for (const example of ['plain.html', 'portal.html']) {
         await box(page).press('Enter')
         await expect(results(page).first()).toBeVisible()
         await expectAccessible(page, 'results')
-        await box(page).fill('专利侵权赔偿数额')
+        await box(page).fill('"专利侵权赔偿"')
         await box(page).press('Enter')
         await expect(status(page)).toHaveText(/没有/)
         await expectAccessible(page, 'nothing')
