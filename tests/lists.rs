@@ -6,7 +6,7 @@
 mod support;
 
 use calamine::{Data, Reader, open_workbook_auto_from_rs};
-use lawcite_core::responsibility::ListRow;
+use lawcite_core::responsibility::{ListRow, ResponsibilityList};
 use lawcite_indexer::listing::{Listing, Vocabulary, parse};
 use lawcite_indexer::source::read_file;
 
@@ -54,5 +54,7 @@ fn every_row_of_every_sheet_is_read() {
         assert!(unknown.is_empty(), "{}: {unknown:?}", path.display());
         assert_eq!(list.warnings, [], "{}", path.display());
         assert!(list.rows.iter().all(|row| !row.name.is_empty()), "{}", path.display());
+        let again = ResponsibilityList::from_units(list.header(), &list.units()).expect("its own units");
+        assert_eq!(again, list, "{}", path.display());
     }
 }

@@ -113,6 +113,7 @@ impl ResponsibilityList {
             (["row", _], Detail::Row { sheet, row, no, name, fields }) => self.rows.push(ListRow {
                 id,
                 text,
+                section: unit.path.first().map(|ancestor| ancestor.label.clone()),
                 sheet: sheet.clone(),
                 row: *row,
                 no: no.clone(),

@@ -86,6 +86,8 @@ pub struct ListRow {
     pub id: String,
     /// Its name and what only this row says.
     pub text: Passage,
+    /// What stands above it and others: 一、行政许可. The names of a workbook's sheets are such headings, too.
+    pub section: Option<String>,
     /// The sheet of a workbook that it stands on.
     pub sheet: Option<String>,
     /// Its row there, or its line in the source, from one.

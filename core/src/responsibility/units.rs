@@ -159,7 +159,7 @@ fn row(row: &ListRow) -> Unit {
         id: row.id.clone(),
         kind: Kind::Row,
         passage: row.text.clone(),
-        path: Vec::new(),
+        path: row.section.iter().map(|section| Ancestor { id: None, label: section.clone() }).collect(),
         detail: Detail::Row {
             sheet: row.sheet.clone(),
             row: row.row,

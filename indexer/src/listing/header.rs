@@ -58,6 +58,12 @@ impl Header {
         header.tables.iter().any(|table| is_header(table)).then_some(header)
     }
 
+    /// Whether a column is that of the items' names.
+    pub(super) fn names_items(&self) -> bool {
+        let is_name = |heading: &Heading| heading.is_known && matches!(heading.column, Column::Name | Column::SubItem);
+        self.tables.iter().flatten().any(is_name)
+    }
+
     /// Whether both have the same columns in the same places: the same header, printed again.
     pub(super) fn repeats(&self, other: &Header) -> bool {
         let columns = |header: &Header| -> Vec<(Column, usize, String)> {

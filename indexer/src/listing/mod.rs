@@ -6,6 +6,7 @@
 mod vocabulary; // what headings are called
 
 mod header; // where a table begins
+mod pairs; // an item as keys and values
 mod rows; // a table's rows as items
 mod units; // what is said once and what by many
 mod wrap; // lines that a cell's width broke
@@ -18,9 +19,11 @@ use lawcite_core::unit::Passage;
 pub use self::vocabulary::Vocabulary;
 
 use self::header::{Header, Heading};
-use self::rows::{RawRow, TableRows, read_table};
+use self::pairs::read_pairs;
+use self::rows::{RawRow, TableRows, is_section, read_table};
 use self::units::Items;
 use crate::responsibility::front::read_front;
+use crate::responsibility::marker::Marker;
 use crate::source::{Block, Row, Table};
 
 /// A list of rows, and how its columns were taken.
@@ -45,9 +48,15 @@ pub struct ListingColumn {
 pub fn is_listing(blocks: &[Block], vocabulary: &Vocabulary) -> bool {
     blocks.iter().any(|block| match block {
         Block::Table(Table { sheet: Some(_), .. }) => true,
-        Block::Table(table) => (0..table.rows.len()).any(|at| Header::at(&table.rows[at..], vocabulary).is_some()),
+        Block::Table(table) => has_header(table, vocabulary),
         _ => false,
-    })
+    }) || read_pairs(blocks, vocabulary).is_some()
+}
+
+/// Whether a table has a header with the names of items. Tables of duties have none, and a parser of their own.
+fn has_header(table: &Table, vocabulary: &Vocabulary) -> bool {
+    let headers = (0..table.rows.len()).filter_map(|at| Header::at(&table.rows[at..], vocabulary));
+    headers.into_iter().any(|header| header.names_items())
 }
 
 /// Reads a list of rows. `id` is the document's: the file's stem.
@@ -59,6 +68,14 @@ pub fn parse(id: &str, blocks: &[Block], vocabulary: &Vocabulary) -> Listing {
     let shown = |table: &Table| table.sheet.as_ref().is_none_or(|sheet| !sheet.hidden);
     let has_shown =
         blocks.iter().any(|block| matches!(block, Block::Table(table) if shown(table) && !table.rows.is_empty()));
+    let is_table =
+        |block: &Block| matches!(block, Block::Table(table) if table.sheet.is_some() || has_header(table, vocabulary));
+    if !blocks.iter().any(is_table)
+        && let Some((rows, front)) = read_pairs(blocks, vocabulary)
+    {
+        reader.pairs(&rows, front);
+        return reader.finish();
+    }
     for block in blocks {
         match block {
             Block::Heading { text, .. } | Block::Paragraph(text) => reader.line(text),
@@ -76,12 +93,17 @@ struct Reader {
     items: Items,
     /// What stands before the first row.
     front: Vec<Passage>,
+    /// The heading or numbered line above the next table.
+    section: Option<String>,
     /// How many items name each authority.
     authorities: HashMap<String, usize>,
 }
 
 impl Reader {
     fn line(&mut self, text: &Passage) {
+        if Marker::scan(&text.text).is_some() && is_section(&text.text) {
+            self.section = Some(text.text.clone());
+        }
         if self.items.is_empty() {
             self.front.push(text.clone());
         } else {
@@ -110,7 +132,11 @@ impl Reader {
         self.report(&columns);
         for row in &rows {
             self.count_authority(row);
-            self.items.add(sheet, row);
+            let named = sheet.filter(|sheet| !is_generic(sheet)).map(str::to_owned);
+            let above = [self.section.clone(), named, row.section.clone()];
+            let above: Vec<String> = above.into_iter().flatten().collect();
+            let section = (!above.is_empty()).then(|| above.join(" › "));
+            self.items.add(section, sheet, row);
         }
         notes.into_iter().for_each(|note| self.note(note));
         let of_sheet = sheet.map(|sheet| format!(" of sheet `{sheet}`")).unwrap_or_default();
@@ -120,6 +146,20 @@ impl Reader {
         if rows.is_empty() {
             let line = table.rows.first().map_or(1, |row| row.number);
             self.warn(line, format!("the table{of_sheet} has headings and no rows"));
+        }
+    }
+
+    fn pairs(&mut self, rows: &[RawRow], front: Vec<Passage>) {
+        self.front = front;
+        for row in rows {
+            for field in &row.fields {
+                let column = ListingColumn { heading: field.heading.to_string(), column: Some(field.column) };
+                if !self.columns.contains(&column) {
+                    self.columns.push(column);
+                }
+            }
+            self.count_authority(row);
+            self.items.add(None, None, row);
         }
     }
 
@@ -198,4 +238,10 @@ impl Reader {
         self.list.warnings.sort_by_key(|warning| warning.line);
         Listing { list: self.list, columns: self.columns }
     }
+}
+
+/// Whether a sheet has the name that a program gave it: Sheet1, 工作表2, 1.
+fn is_generic(sheet: &str) -> bool {
+    let bare = sheet.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')'));
+    bare.is_empty() || ["sheet", "工作表", "表", "附表"].contains(&bare.to_lowercase().as_str())
 }

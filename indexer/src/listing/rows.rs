@@ -20,6 +20,8 @@ pub(super) struct RawRow {
     pub(super) no: Option<String>,
     /// 事项名称; of a sub-item the main item's.
     pub(super) name: Passage,
+    /// The row above that is no item but heads several.
+    pub(super) section: Option<String>,
     /// Its cells that are not blank, from left to right.
     pub(super) fields: Vec<RawField>,
 }
@@ -73,6 +75,9 @@ pub(super) fn read_table(rows: &[Row], vocabulary: &Vocabulary) -> TableRows {
         if readers.is_empty() {
             found.titles.extend(distinct(row));
         } else if let Some(note) = alone(row, &readers) {
+            if is_section(&note.text) {
+                readers.iter_mut().for_each(|reader| reader.section = Some(note.text.clone()));
+            }
             found.notes.push(note);
         } else {
             for reader in &mut readers {
@@ -119,6 +124,14 @@ fn alone(row: &Row, readers: &[Reader]) -> Option<Passage> {
     Some(note)
 }
 
+/// Whether words head the rows below: short, and no note. 一、行政许可（共12项）, 县级事项.
+pub(super) fn is_section(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let is_note =
+        text.starts_with(['注', '※', '*']) || ["说明", "备注", "填表"].iter().any(|word| text.starts_with(word));
+    text.chars().nth(LONGEST).is_none() && !is_note && !text.contains(['。', '；', '，', '\n'])
+}
+
 /// Whether letters count something: 12, 1-3, 2,3, 十二, （一）.
 fn is_number(letters: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | '-' | '、' | '—' | '~' | '至');
@@ -138,6 +151,7 @@ struct Reader {
     above: Vec<Option<Rc<Vec<Passage>>>>,
     /// The row that began the item which is read.
     first: Option<RawRow>,
+    section: Option<String>,
     rows: Vec<RawRow>,
 }
 
@@ -159,6 +173,7 @@ impl Reader {
             above: vec![None; headings.len()],
             headings,
             first: None,
+            section: None,
             rows: Vec::new(),
         }
     }
@@ -217,7 +232,7 @@ impl Reader {
         // A blank name without a number of its own: still the same item.
         let belongs_above = !named && (!numbered || is_merged_name) && self.first.is_some();
         let inherited = if belongs_above && !is_merged_name { self.first.clone() } else { None };
-        let mut item = RawRow { number: row.number, ..RawRow::default() };
+        let mut item = RawRow { number: row.number, section: self.section.clone(), ..RawRow::default() };
         for (at, (heading, value)) in self.headings.iter().zip(values).enumerate() {
             let mut paragraphs = value.paragraphs.clone();
             if let (None, Some(first)) = (&paragraphs, &inherited)
@@ -240,11 +255,8 @@ impl Reader {
             }
             item.fields.push(self.field(at, paragraphs));
         }
-        if let Some(first) = &inherited
-            && item.name.is_empty()
-        {
-            item.name = first.name.clone();
-            item.no = item.no.or_else(|| first.no.clone());
+        if let Some(first) = inherited {
+            item.no = item.no.or(first.no);
         }
         if item.name.is_empty() {
             item.name = name_of_another_column(&item);

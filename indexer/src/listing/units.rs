@@ -15,12 +15,13 @@ use crate::responsibility::marker::Marker;
 pub(super) struct Items {
     document: String,
     rows: Vec<Item>,
-    /// What stands in a column, by column, words and the statute carried on: the numbers of the rows that have it.
+    /// The numbers of the rows that have a paragraph.
     said_by: HashMap<Key, Vec<u32>>,
 }
 
 #[derive(Debug)]
 struct Item {
+    section: Option<String>,
     sheet: Option<String>,
     row: u32,
     no: Option<String>,
@@ -44,17 +45,20 @@ struct Line {
     carried: Option<String>,
 }
 
-/// What makes paragraphs the same: the column (its heading, where it is none of the known), the words, the statute.
-type Key = (Column, String, String, Option<String>);
+/// What makes paragraphs the same: the words, and the statute that they go on with. The column does not matter: the same
+/// ground stands in two, and an item's name in its 部门职责.
+type Key = (String, Option<String>);
 
-fn key(field: &ItemField, line: &Line) -> Key {
-    let heading = if field.column == Column::Text { field.heading.clone() } else { String::new() };
-    (field.column, heading, line.words.text.clone(), line.carried.clone())
+fn key(line: &Line) -> Key {
+    (line.words.text.clone(), line.carried.clone())
 }
 
 /// Columns whose paragraphs are boilerplate by nature: alone in one list, they stand in a hundred others.
 fn is_always_shared(column: Column) -> bool {
-    matches!(column, Column::Duties | Column::Circumstances | Column::Persons)
+    matches!(
+        column,
+        Column::Duties | Column::DutyBasis | Column::Circumstances | Column::LiabilityBasis | Column::Persons
+    )
 }
 
 impl Items {
@@ -66,18 +70,19 @@ impl Items {
         self.rows.is_empty()
     }
 
-    pub(super) fn add(&mut self, sheet: Option<&str>, row: &RawRow) {
+    pub(super) fn add(&mut self, section: Option<String>, sheet: Option<&str>, row: &RawRow) {
         let number = u32::try_from(self.rows.len() + 1).unwrap_or(u32::MAX);
         let fields: Vec<ItemField> = row.fields.iter().map(read_field).collect();
         for field in fields.iter().filter(|field| !is_name(field.column)) {
             for line in &field.lines {
-                let rows = self.said_by.entry(key(field, line)).or_default();
+                let rows = self.said_by.entry(key(line)).or_default();
                 if rows.last() != Some(&number) {
                     rows.push(number);
                 }
             }
         }
         self.rows.push(Item {
+            section,
             sheet: sheet.map(str::to_owned),
             row: row.number,
             no: row.no.clone(),
@@ -151,7 +156,7 @@ impl Writer {
         let mut text = item.name;
         let mut name = Span::new(0, text.text.len());
         let mut fields = Vec::new();
-        let mut counts = HashMap::new();
+        let mut written = RowWords::default();
         // Names first: they head the row's text.
         for field in item.fields.iter().filter(|field| is_name(field.column)) {
             let words = super::rows::one_line(&field.lines.iter().map(|line| line.words.clone()).collect::<Vec<_>>());
@@ -162,6 +167,7 @@ impl Writer {
             };
             name = Span::new(0, name.range().end.max(span.range().end));
             let line = FieldLine { ordinal: String::new(), words: FieldWords::Own(span), carried: None };
+            written.own.insert(words.text, span);
             fields.push(Field {
                 column: field.column,
                 heading: field.heading.clone(),
@@ -174,7 +180,7 @@ impl Writer {
                 let words = if line.words.is_empty() {
                     FieldWords::Own(Span::new(0, 0))
                 } else {
-                    self.words(number, &mut text, &field, line, &mut counts)
+                    self.words(number, &mut text, &field, line, &mut written)
                 };
                 FieldLine { ordinal: line.ordinal.clone(), words, carried: line.carried.clone() }
             });
@@ -185,6 +191,7 @@ impl Writer {
         ListRow {
             id: format!("{}/row/{number}", self.document),
             text,
+            section: item.section,
             sheet: item.sheet,
             row: item.row,
             no: item.no,
@@ -199,15 +206,20 @@ impl Writer {
         text: &mut Passage,
         field: &ItemField,
         line: &Line,
-        counts: &mut HashMap<&'static str, u32>,
+        written: &mut RowWords,
     ) -> FieldWords {
-        let key = key(field, line);
+        if let Some(&span) = written.own.get(&line.words.text) {
+            return FieldWords::Own(span);
+        }
+        let key = key(line);
         if let Some(id) = self.written.get(&key) {
             return FieldWords::Shared(id.clone());
         }
         let rows = self.said_by.get(&key).cloned().unwrap_or_default();
         if rows.len() < 2 && !is_always_shared(field.column) {
-            return FieldWords::Own(add(text, &line.words));
+            let span = add(text, &line.words);
+            written.own.insert(line.words.text.clone(), span);
+            return FieldWords::Own(span);
         }
         let mut cell = RowCell {
             id: String::new(),
@@ -218,7 +230,7 @@ impl Writer {
             rows,
         };
         let kind = cell.kind().name();
-        let count = counts.entry(kind).or_default();
+        let count = written.cells.entry(kind).or_default();
         *count += 1;
         let place = format!("row/{number}/{kind}/{count}");
         cell.id = format!("{}/{place}", self.document);
@@ -226,6 +238,15 @@ impl Writer {
         self.written.insert(key, place.clone());
         FieldWords::Shared(place)
     }
+}
+
+/// What was written of one row.
+#[derive(Debug, Default)]
+struct RowWords {
+    /// Its own paragraphs: what it says twice stands there once.
+    own: HashMap<String, Span>,
+    /// How many cells of each kind it is the first to have.
+    cells: HashMap<&'static str, u32>,
 }
 
 /// Adds words to a text on a line of their own.

@@ -9,8 +9,8 @@ use super::biff::{self, Container};
 use super::block::Block;
 use super::decode::{SourceError, SourceText, decode, read_bytes};
 use super::format::Format;
-use super::markdown;
 use super::workbook::{self, Unreadable};
+use super::{docx, html, markdown};
 
 /// A source file, read as far as its format.
 #[derive(Clone, Debug)]
@@ -23,8 +23,12 @@ pub struct SourceFile {
 enum Content {
     /// Markdown or plain text.
     Text(SourceText),
+    /// A page.
+    Page(SourceText),
     /// `.xlsx` or `.xls`.
     Workbook { bytes: Vec<u8>, is_archive: bool },
+    /// `.docx`.
+    Document(Vec<u8>),
 }
 
 impl SourceFile {
@@ -36,8 +40,8 @@ impl SourceFile {
     /// Its bytes as they are on disk, to be hashed.
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
-            Content::Text(text) => text.bytes(),
-            Content::Workbook { bytes, .. } => bytes,
+            Content::Text(text) | Content::Page(text) => text.bytes(),
+            Content::Workbook { bytes, .. } | Content::Document(bytes) => bytes,
         }
     }
 
@@ -45,7 +49,7 @@ impl SourceFile {
     pub fn text(&self) -> Option<&SourceText> {
         match &self.content {
             Content::Text(text) => Some(text),
-            Content::Workbook { .. } => None,
+            Content::Page(_) | Content::Workbook { .. } | Content::Document(_) => None,
         }
     }
 
@@ -57,7 +61,9 @@ impl SourceFile {
     pub fn blocks(&self) -> Result<(Vec<Block>, Vec<Warning>), SourceError> {
         let laid_out = match &self.content {
             Content::Text(text) => Ok((markdown::blocks(text.text()), text.warnings().to_vec())),
+            Content::Page(text) => html::blocks(text.text()).map(|blocks| (blocks, text.warnings().to_vec())),
             Content::Workbook { bytes, is_archive } => workbook::blocks(bytes, *is_archive),
+            Content::Document(bytes) => docx::blocks(bytes).map(|blocks| (blocks, Vec::new())),
         };
         laid_out.map_err(|error| unreadable(&self.path, error))
     }
@@ -82,14 +88,18 @@ pub fn decode_file(path: &Path, bytes: Vec<u8>) -> Result<SourceFile, SourceErro
     let content = match Format::of(&bytes) {
         Format::OfficeArchive => match archive::open(&bytes).map_err(|error| unreadable(path, error))? {
             Archive::Workbook => Content::Workbook { bytes, is_archive: true },
-            Archive::Document | Archive::Other => return Err(refused(Format::OfficeArchive)),
+            Archive::Document => Content::Document(bytes),
+            Archive::Other => return Err(refused(Format::OfficeArchive)),
         },
         Format::OfficeBinary => match biff::container(&bytes) {
             Container::Workbook => Content::Workbook { bytes, is_archive: false },
             Container::Encrypted => return Err(unreadable(path, Unreadable::Encrypted)),
             Container::Other => return Err(refused(Format::OfficeBinary)),
         },
-        _ => Content::Text(decode(path, bytes)?),
+        _ => {
+            let text = decode(path, bytes)?;
+            if html::is_page(text.text()) { Content::Page(text) } else { Content::Text(text) }
+        }
     };
     Ok(SourceFile { path: path.to_owned(), content })
 }

@@ -96,6 +96,18 @@ impl Grid {
         }
     }
 
+    /// Makes the area that ends above `row` in `column` one row longer, if there is one.
+    pub(super) fn extend(&mut self, column: u32, row: u32) -> bool {
+        let above = |area: &&mut Area| area.columns.0 == column && area.rows.1 + 1 == row;
+        match self.merges.iter_mut().rev().take(MOST_COLUMNS as usize).find(above) {
+            Some(area) => {
+                area.rows.1 = row;
+                true
+            }
+            None => false,
+        }
+    }
+
     /// The rows that hold something, from top to bottom. `number` is what a row is called, from zero.
     pub(super) fn into_rows(mut self, number: impl Fn(u32) -> u32) -> Vec<Row> {
         self.merges.sort_unstable_by_key(|area| area.rows);

@@ -13,6 +13,10 @@ mod biff; // what an old workbook would take
 mod grid; // cells as they lie
 mod workbook; // .xlsx, .xls → blocks
 
+mod docx; // .docx → blocks
+mod html; // pages → blocks
+mod table; // tables whose cells say how far they reach
+
 pub use block::{Block, Cell, Merged, Row, Sheet, Table};
 pub use decode::{SourceError, SourceText, decode, read_source};
 pub use file::{SourceFile, decode_file, read_file};

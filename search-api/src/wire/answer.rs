@@ -13,8 +13,9 @@ use lawcite_core::unit::{Kind, Unit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::ladder;
 use super::schema;
-use super::search::{Segment, segments};
+use super::search::{AppliesTo, Segment, segments};
 use super::shared::{document_of, statute_and_article};
 
 /// The answer to a question.
@@ -54,6 +55,10 @@ pub struct AnswerGround {
     pub statute: Option<String>,
     /// The place in it as printed: 第九十二条.
     pub label: Option<String>,
+    /// Who answers for it one after the other, in the words of a list's 追责对象范围; empty where no list of rows says it.
+    pub ladder: Vec<String>,
+    /// The rows that it is said of, five at most; null for what is no list of rows.
+    pub applies_to: Option<AppliesTo>,
     /// The duties under which the provision is listed, in the order of the documents.
     pub duties: Vec<String>,
 }
@@ -95,7 +100,10 @@ pub(super) fn answer(
     };
     // What is forbidden may fill the page, and what follows from doing it stand behind.
     if grounds.is_empty() && results.total > 0 {
-        grounds = self::grounds(index, &search(&[Kind::Provision, Kind::Article], FARTHEST_GROUND)?)?;
+        grounds = self::grounds(
+            index,
+            &search(&[Kind::Provision, Kind::Article, Kind::Row, Kind::Circumstance], FARTHEST_GROUND)?,
+        )?;
     }
     let mut listed = grounds.iter().filter(|ground| !ground.duties.is_empty());
     let caveat = listed.next().map(|ground| caveat(index, document_of(&ground.unit))).transpose()?.flatten();
@@ -106,14 +114,23 @@ pub(super) fn answer(
 /// those that only say in which case.
 fn grounds(index: &Index, hits: &[index::Hit]) -> Result<Vec<AnswerGround>, IndexError> {
     let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
-    let of = |kind: Kind| hits.iter().filter(move |hit| hit.unit.kind == kind && hit.score >= best * LEAST_SHARE);
+    let near = || hits.iter().filter(move |hit| hit.score >= best * LEAST_SHARE);
     let resolver = index.resolver();
-    let mut grounds: Vec<_> =
-        of(Kind::Provision).take(MOST_GROUNDS).map(|hit| provision(index, &resolver, hit)).collect::<Result<_, _>>()?;
-    if grounds.is_empty() {
-        grounds = of(Kind::Article).filter_map(article).take(MOST_GROUNDS).collect();
+    let mut grounds = Vec::new();
+    for hit in near() {
+        if grounds.len() == MOST_GROUNDS {
+            break;
+        }
+        match hit.unit.kind {
+            Kind::Provision => grounds.push(provision(index, &resolver, hit)?),
+            _ => grounds.extend(ladder::ground(index, hit)?),
+        }
     }
-    grounds.sort_by_key(|ground| ground.subject.is_none() && ground.consequence.is_none());
+    if grounds.is_empty() {
+        let articles = near().filter(|hit| hit.unit.kind == Kind::Article);
+        grounds = articles.filter_map(article).take(MOST_GROUNDS).collect();
+    }
+    grounds.sort_by_key(|ground| ground.subject.is_none() && ground.consequence.is_none() && ground.ladder.is_empty());
     Ok(grounds)
 }
 
@@ -160,7 +177,7 @@ fn quoted_article(index: &Index, resolver: &CitationResolver<'_>, unit: &Unit) -
 }
 
 /// The clause that has most of what was looked for.
-fn clause(hit: &index::Hit) -> Vec<Segment> {
+pub(super) fn clause(hit: &index::Hit) -> Vec<Segment> {
     let marked = |clause: &index::Clause| -> usize {
         clause.segments.iter().filter(|segment| segment.marked).map(|segment| segment.text.len()).sum()
     };
@@ -170,7 +187,7 @@ fn clause(hit: &index::Hit) -> Vec<Segment> {
 }
 
 /// What an article or a clause says of liability, in its words.
-struct Said {
+pub(super) struct Said {
     subject: Option<String>,
     persons: Option<String>,
     consequence: Option<String>,
@@ -178,7 +195,7 @@ struct Said {
 }
 
 impl Said {
-    fn new(text: &str, said: Liability) -> Said {
+    pub(super) fn new(text: &str, said: Liability) -> Said {
         let words = |span: Span| span.slice(text).to_owned();
         Said {
             subject: said.subject.map(words),
@@ -193,7 +210,7 @@ impl Said {
         Said { subject: self.subject.or(clause.subject), consequence: self.consequence.or(clause.consequence), ..self }
     }
 
-    fn ground(self, unit: &Unit, source: Option<String>, clause: Vec<Segment>) -> AnswerGround {
+    pub(super) fn ground(self, unit: &Unit, source: Option<String>, clause: Vec<Segment>) -> AnswerGround {
         let (statute, article) = statute_and_article(unit);
         AnswerGround {
             unit: unit.id.clone(),
@@ -206,6 +223,8 @@ impl Said {
             clause,
             statute: statute.map(str::to_owned),
             label: article.map(|article| article.label),
+            ladder: Vec::new(),
+            applies_to: None,
             duties: Vec::new(),
         }
     }

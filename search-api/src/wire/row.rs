@@ -22,6 +22,8 @@ pub struct Row {
     pub name: String,
     /// 子项名称; null where it has none.
     pub sub_item: Option<String>,
+    /// What stands above it and others, as 一、行政许可; null where nothing does.
+    pub section: Option<String>,
     /// The sheet of a workbook that it stands on.
     pub sheet: Option<String>,
     /// Its row there, or its line in the source, from one.
@@ -81,6 +83,7 @@ pub(crate) fn row(index: &Index, unit: &Unit) -> Result<Option<Row>, IndexError>
     let row = ListRow {
         id: unit.id.clone(),
         text: unit.passage.clone(),
+        section: unit.path.first().map(|step| step.label.clone()),
         sheet: sheet.clone(),
         row: *row,
         no: no.clone(),
@@ -114,6 +117,7 @@ impl Row {
             no: row.no.clone(),
             name: names.next().unwrap_or_default(),
             sub_item: names.next(),
+            section: row.section.clone(),
             sheet: row.sheet.clone(),
             row: row.row,
             fields: row.fields.iter().map(field).collect(),

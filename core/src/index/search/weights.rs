@@ -123,6 +123,8 @@ pub(super) fn kind_weight(kind: Kind, plan: &QueryPlan) -> f32 {
         (Some(Intent::Citation), Kind::Citation) => 1.6,
         (Some(Intent::Citation), Kind::Article) if plan.place().is_some() => 1.3,
         (Some(Intent::Liability), Kind::Provision) => 1.5,
+        // A row says who answers for its item, and a circumstance in which case.
+        (Some(Intent::Liability), Kind::Row | Kind::Circumstance) => 1.5,
         (Some(Intent::Contact), Kind::Service) => 2.0,
         (Some(Intent::Responsibility), Kind::Duty | Kind::Supervision) => 1.1,
         _ => 1.0,
