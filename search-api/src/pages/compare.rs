@@ -46,8 +46,13 @@ impl Comparison {
         let differences: Vec<Difference> =
             quotations.iter().map(|quotation| Difference::between(quotation, text)).collect();
         let is_different = matches!(verdict, Some(verdict) if verdict != Verdict::Matches);
-        let listed =
-            quotations.iter().zip(&differences).map(|(quotation, differs)| cut(quotation, &differs.only_quoted));
+        let listed = quotations.iter().zip(&differences).map(|(quotation, differs)| {
+            // A 的 at the end belongs to the list's way of putting it, not to the article's.
+            let end = quotation.strip_suffix('的').unwrap_or(quotation).len();
+            let missing: Vec<Span> =
+                differs.only_quoted.iter().copied().filter(|span| span.range().start < end).collect();
+            cut(quotation, &missing)
+        });
         Ok(Some(Comparison {
             article: place::article(id),
             url: links.unit(id),

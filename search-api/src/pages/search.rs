@@ -3,6 +3,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use lawcite_core::index::{Index, IndexError};
+use lawcite_core::unit::Kind;
 
 use super::choices::{Choice, Facet, Understood, chosen, facets, understood, ways_out};
 use super::language::Ui;
