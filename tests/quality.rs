@@ -6,13 +6,18 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::judgments::{read, table};
-use support::{SEED, root, seed, shared_data};
+use support::judgments::{Judged, Score, read, table};
+use support::{Case, SEED, root, seed, shared_data};
 
+/// Asks the seed.
 fn check(queries: &Path, committed: &str, words: bool) {
     let judged = read(queries);
     let scores: Vec<_> = judged.iter().map(|query| query.score(seed(), SEED)).collect();
-    let now = table(&judged, &scores, words);
+    compare(&judged, &scores, committed, words);
+}
+
+fn compare(judged: &[Judged], scores: &[Score], committed: &str, words: bool) {
+    let now = table(judged, scores, words);
     let path = root("tests/quality").join(committed);
     if std::env::var_os("LAWCITE_BLESS").is_some() {
         fs::write(&path, &now).expect("the table can be written");
@@ -50,5 +55,15 @@ fn held_out_english_queries_are_answered_as_the_table_says() {
 fn given_queries_are_answered_as_the_table_says() {
     if let Some(queries) = shared_data("queries/seed-dev.jsonl") {
         check(&queries, "seed-dev.tsv", false);
+    }
+}
+
+#[test]
+fn queries_on_the_statutes_are_answered_as_the_table_says() {
+    if shared_data("statutes").is_some() {
+        let built = Case::seeds(&["seeds", "../shared/data/statutes"]).index();
+        let judged = read(&root("tests/quality/queries/statutes.jsonl"));
+        let scores: Vec<_> = judged.iter().map(|query| query.score(&built, "")).collect();
+        compare(&judged, &scores, "statutes.tsv", true);
     }
 }

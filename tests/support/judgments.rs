@@ -17,14 +17,14 @@ pub struct Judged {
     pub query: String,
     /// What sort of query it is.
     pub kind: String,
-    /// Paths inside the document, with a grade from 1 (touches on it) to 3 (answers it).
+    /// Paths inside the document, or whole identifiers, with a grade from 1 (touches on it) to 3 (answers it).
     pub relevant: Vec<Relevant>,
 }
 
 /// A unit and how well it answers.
 #[derive(Deserialize)]
 pub struct Relevant {
-    /// Its path inside the document.
+    /// Its path inside the document, or its identifier.
     pub id: String,
     /// From 1 to 3.
     pub grade: u32,
@@ -49,8 +49,10 @@ pub fn read(path: &Path) -> Vec<Judged> {
 }
 
 impl Judged {
-    /// Asks the query and scores the answer. A unit without a grade stands in for a judged ancestor or descendant at one
-    /// grade less; each judged unit counts once, and only the rest of its gain after a stand-in.
+    /// Asks the query and scores the answer; identifiers are judged without `document`'s own, or whole if that is empty.
+    ///
+    /// A unit without a grade stands in for a judged ancestor or descendant at one grade less; each judged unit counts
+    /// once, and only the rest of its gain after a stand-in.
     pub fn score(&self, built: &Built, document: &str) -> Score {
         let mut seen = HashSet::new();
         let ids: Vec<String> = built
