@@ -148,7 +148,7 @@ fn an_index_that_is_not_ours_is_refused() {
     let text = fs::read_to_string(&manifest).expect("a manifest");
     for (from, to, complaint) in [
         (
-            "\"format\": 3",
+            format!("\"format\": {}", lawcite_core::index::FORMAT).as_str(),
             "\"format\": 999",
             "was built by another version (format 999): build it again with `lawcite index --full`",
         ),
