@@ -60,7 +60,7 @@ pub struct DocumentEntry {
     pub parts: Vec<DocumentPart>,
     /// How many units it has.
     pub units: u32,
-    /// How many citations it has: grounds of liability.
+    /// How many citations it has: grounds of liability, of a list of rows the statutes named in its cells.
     pub citations: u32,
     /// How many warnings it gave.
     pub warnings: u32,

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use lawcite_core::citation::{NameIndex, find_mentions};
 use lawcite_core::document::{DocumentHeader, Warning};
 use lawcite_core::index::{DocumentEntry, DocumentPart};
 use lawcite_core::statute::{Merged, NotOne, Statute, Version, merge};
-use lawcite_core::unit::{Kind, Unit};
+use lawcite_core::unit::{Detail, Kind, Unit};
 
 use super::run::{BuildError, SourceWarning};
 use super::survey::{Form, Planned, Survey};
@@ -130,9 +131,20 @@ impl<'s> Reader<'s> {
             files: self.survey.names(document),
             parts: parts.iter().map(part).collect(),
             units: count(units.len()),
-            citations: count(units.iter().filter(|unit| unit.kind == Kind::Citation).count()),
+            citations: count(units.iter().map(citations).sum()),
             warnings: count(warnings.len()),
         };
         ReadDocument { entry, header, units, warnings, columns: Vec::new() }
+    }
+}
+
+/// The grounds that a unit is or names: in a list of rows every cell may cite.
+fn citations(unit: &Unit) -> usize {
+    match &unit.detail {
+        Detail::Row { .. } | Detail::Cell { .. } => {
+            let mentions = find_mentions(&unit.passage.text, &NameIndex::empty());
+            mentions.iter().filter(|mention| mention.title.is_some()).count()
+        }
+        _ => usize::from(unit.kind == Kind::Citation),
     }
 }

@@ -124,7 +124,7 @@ pub struct Summary {
     pub documents: u64,
     /// Units that search can return.
     pub units: u64,
-    /// Grounds of liability: statutes cited as such.
+    /// Grounds of liability: statutes cited as such, and those named in the cells of lists of rows.
     pub citations: u64,
     /// Documents whose sources had not changed and were not read again.
     pub reused: usize,

@@ -58,10 +58,11 @@ impl Header {
         header.tables.iter().any(|table| is_header(table)).then_some(header)
     }
 
-    /// Whether a column is that of the items' names.
+    /// Whether it is that of items of power and responsibility wherever it stands: it names them and says more of them.
     pub(super) fn names_items(&self) -> bool {
-        let is_name = |heading: &Heading| heading.is_known && matches!(heading.column, Column::Name | Column::SubItem);
-        self.tables.iter().flatten().any(is_name)
+        let headings = || self.tables.iter().flatten().filter(|heading| heading.is_known);
+        let is_name = |heading: &Heading| matches!(heading.column, Column::Name | Column::SubItem);
+        headings().any(is_name) && headings().any(|heading| ABOUT_ITEMS.contains(&heading.column))
     }
 
     /// Whether both have the same columns in the same places: the same header, printed again.
@@ -78,29 +79,33 @@ impl Header {
     }
 }
 
+/// Columns that say something of an item of power and responsibility, and of little else.
+const ABOUT_ITEMS: &[Column] = &[
+    Column::PowerType,
+    Column::Code,
+    Column::SubItem,
+    Column::Basis,
+    Column::Authority,
+    Column::Level,
+    Column::Duties,
+    Column::DutyBasis,
+    Column::Persons,
+    Column::Circumstances,
+    Column::LiabilityBasis,
+    Column::Subject,
+    Column::Department,
+];
+
 /// Whether the headings are those of such a list: the item's name and two more columns, or enough others.
 fn is_header(headings: &[Heading]) -> bool {
     let has = |column: Column| headings.iter().any(|heading| heading.is_known && heading.column == column);
     let known = known(headings);
     let filled = headings.len();
-    let is_about_items = [
-        Column::PowerType,
-        Column::Code,
-        Column::SubItem,
-        Column::Basis,
-        Column::Authority,
-        Column::Level,
-        Column::Duties,
-        Column::DutyBasis,
-        Column::Persons,
-        Column::Circumstances,
-        Column::LiabilityBasis,
-        Column::Subject,
-        Column::Department,
-    ];
-    let about = is_about_items.into_iter().filter(|&column| has(column)).count();
+    let about = ABOUT_ITEMS.iter().filter(|&&column| has(column)).count();
     let named = has(Column::Name) || has(Column::SubItem);
-    known >= LEAST_KNOWN && known * 2 >= filled && (named && about >= 1 || about >= LEAST_KNOWN)
+    // A catalogue has numbers and names, and no more.
+    let is_catalogue = has(Column::Number) && has(Column::Name) && known == filled;
+    is_catalogue || known >= LEAST_KNOWN && known * 2 >= filled && (named && about >= 1 || about >= LEAST_KNOWN)
 }
 
 fn known(headings: &[Heading]) -> usize {

@@ -111,7 +111,9 @@ fn alone(row: &Row, readers: &[Reader]) -> Option<Passage> {
     if !is_one || row.cells.iter().any(|cell| cell.merged == Some(Merged::Above)) {
         return None;
     }
-    let front = readers.iter().flat_map(|reader| reader.headings.first()).any(|heading| at <= heading.from);
+    // Where names stand in the first column, a name alone is an item.
+    let first = readers.iter().flat_map(|reader| reader.headings.first());
+    let front = first.into_iter().any(|heading| at <= heading.from && heading.column != Column::Name);
     let is_across = row.cells.iter().skip(at + 1).take_while(|cell| cell.merged == Some(Merged::Left)).count() >= 2;
     let is_number = is_number(&cell.letters());
     if is_number || !(front || is_across) {

@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
+use lawcite_core::citation::resolve::CitingContext;
+use lawcite_core::citation::{NameIndex, find_mentions};
 use lawcite_core::index::{Index, IndexError};
 use lawcite_core::responsibility::{Column, Field, FieldWords, ListRow, ResponsibilityList};
 use lawcite_core::unit::{Detail, Unit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::citation::Citation;
+use super::resolve::resolved;
 use super::schema;
 use super::shared::document_of;
 
@@ -50,6 +54,10 @@ pub struct RowField {
     pub text: String,
     /// The units that its paragraphs are, for all rows that have them; null for one that stands in this row's own text.
     pub units: Vec<Option<String>>,
+    /// What its text cites, an article carried over from line to line; in a unit only, not in a document's tree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub citations: Vec<Citation>,
 }
 
 /// The rows of a list, each with all its cells.
@@ -94,6 +102,23 @@ pub(crate) fn row(index: &Index, unit: &Unit) -> Result<Option<Row>, IndexError>
 }
 
 impl Row {
+    /// The same with what its cells cite, resolved.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub(super) fn cited(mut self, index: &Index) -> Result<Row, IndexError> {
+        let header = index.header(document_of(&self.id));
+        let as_of = header.and_then(|list| list.date.as_deref());
+        let citing = CitingContext { as_of, ..CitingContext::default() };
+        let resolver = index.resolver();
+        for field in &mut self.fields {
+            let mentions = find_mentions(&field.text, &NameIndex::empty());
+            field.citations = resolved(&field.text, &mentions, &resolver, &citing)?;
+        }
+        Ok(self)
+    }
+
     fn new<'t>(document: &str, row: &'t ListRow, shared: &impl Fn(&str) -> Option<&'t str>) -> Row {
         let own = row.text.text.as_str();
         let field = |field: &Field| RowField {
@@ -109,6 +134,7 @@ impl Row {
                     FieldWords::Shared(id) => Some(format!("{document}/{id}")),
                 })
                 .collect(),
+            citations: Vec::new(),
         };
         let mut names = row.name.slice(own).split('\n').map(str::to_owned);
         let lines = |column: Column| -> Vec<String> { row.lines(column, shared).map(str::to_owned).collect() };

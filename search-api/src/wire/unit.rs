@@ -111,7 +111,7 @@ pub fn unit(index: &Index, id: &str, links: &Links) -> Result<Option<UnitRespons
     });
     let file = index.file_of(id)?;
     let line = Some(unit.passage.line()).filter(|&line| line > 0);
-    let row = row(index, &unit)?;
+    let row = row(index, &unit)?.map(|row| row.cited(index)).transpose()?;
     let applies_to = AppliesTo::of(index, &unit, MOST_ROWS)?;
     let (line, sheet) = row.as_ref().map_or((line, None), |row| (Some(row.row), row.sheet.clone()));
     Ok(Some(UnitResponse {
