@@ -3,7 +3,7 @@
 use super::interpretation::{Alternative, CitedPlace, Concept, Origin, Sought};
 use super::understand::Vocabulary;
 use crate::citation::{ProvisionPath, scan_provision};
-use crate::text::{CharClass, Folded, Span, scan_numeral};
+use crate::text::{CharClass, Folded, Numeral, Span, scan_numeral};
 
 /// The places in the law that are named: a statute with or without an article, an article alone.
 pub(super) fn find_places(free: &str, vocabulary: &impl Vocabulary) -> Vec<(Span, CitedPlace)> {
@@ -88,10 +88,16 @@ pub(super) fn place_concept(from: &str, place: &CitedPlace) -> Concept {
     Concept { from: from.to_owned(), weight: 1.0, alternatives }
 }
 
-/// An article that `text` begins with: 第九十二条, 第92条, 92条; behind a statute's name also 92 alone.
+/// An article that `text` begins with: 第九十二条, 第92条, 92条; behind a statute's name also 九十二条, or 92 alone.
 fn provision_at(text: &str, behind_name: bool) -> Option<(ProvisionPath, usize)> {
+    const ORDINAL: char = '第';
     let first = text.chars().next()?;
-    if first != '第' && !first.is_ascii_digit() {
+    let counts_articles = |numeral: Numeral| text[numeral.len..].starts_with('条');
+    if behind_name && first != ORDINAL && scan_numeral(text).is_some_and(counts_articles) {
+        let (path, len) = scan_provision(&format!("{ORDINAL}{text}"))?;
+        return Some((path, len - ORDINAL.len_utf8()));
+    }
+    if first != ORDINAL && !first.is_ascii_digit() {
         return None;
     }
     if let Some(provision) = scan_provision(text) {
@@ -103,7 +109,7 @@ fn provision_at(text: &str, behind_name: bool) -> Option<(ProvisionPath, usize)>
     Some((ProvisionPath::article(article), numeral.len))
 }
 
-/// `article 92` and `art. 93` as 第92条 and 第93条, `No. 364` as 第364号.
+/// `article 92`, `§ 92` and `art. 93` as 第92条 and 第93条, `No. 364` as 第364号.
 pub(super) fn with_chinese_numbers(text: &str) -> String {
     let mut rewritten = String::with_capacity(text.len());
     let mut rest = text;
@@ -130,6 +136,8 @@ fn english_number(text: &str) -> Option<(u32, char, usize)> {
         ("nos.", '号'),
         ("no.", '号'),
         ("№", '号'),
+        ("§§", '条'),
+        ("§", '条'),
     ];
     let (word, counted) = words
         .into_iter()
@@ -150,6 +158,7 @@ mod tests {
             ("Social Insurance Law article 92", "Social Insurance Law 第92条"),
             ("社会保险法 Art. 93", "社会保险法 第93条"),
             ("State Council Order No. 364", "State Council Order 第364号"),
+            ("招标投标法实施条例§67", "招标投标法实施条例第67条"),
             ("no 5 days, casino.12", "no 5 days, casino.12"),
             ("start 5 articles", "start 5 articles"),
             ("smart 92", "smart 92"),
@@ -159,11 +168,13 @@ mod tests {
     }
 
     #[test]
-    fn a_number_alone_is_an_article_only_behind_a_name() {
+    fn a_bare_number_is_an_article_only_behind_a_name() {
         let article = |text, behind_name| provision_at(text, behind_name).map(|(path, _)| path.article_key());
         assert_eq!(article("95", true).as_deref(), Some("95"));
         assert_eq!(article("95", false), None);
         assert_eq!(article("95号文", true), None);
+        assert_eq!(article("四十三条第二款", true).as_deref(), Some("43"));
+        assert_eq!(article("四十三条", false), None, "共四十三条");
         assert_eq!(article("12333", true), None, "no statute has so many articles");
         assert_eq!(article("第一百二十条之一", false).as_deref(), Some("120-1"));
     }
