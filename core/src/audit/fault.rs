@@ -63,7 +63,7 @@ rules! {
     RepeatedProvision "repeated-provision" "同一条款重复引用" "《立法技术规范（试行）（一）》（法工委发〔2009〕62号）";
     /// 第六一条.
     IllFormedNumeral "ill-formed-numeral" "条款序号书写不规范" "《立法法》第六十五条：编、章、节、条的序号用中文数字依次表述";
-    /// （2011）, [2011], 【2011】 in a document number.
+    /// `（2011）`, `[2011]`, `【2011】` in a document number.
     DocumentNumberBrackets "document-number-brackets" "发文字号的年份应当用六角括号〔〕括入" "GB/T 9704—2012 7.2.5";
     /// 〔11〕 in a document number.
     DocumentNumberYear "document-number-year" "发文字号的年份应当标全称" "GB/T 9704—2012 7.2.5";
