@@ -12,7 +12,7 @@ use lawcite_indexer::{BuildOptions, Quiet, build};
 /// (what was typed, its first suggestion, whether that is in the statutes)
 const TYPED: &[(&str, &str, bool)] = &[
     ("社保", "社会保险", false),
-    ("负责", "负责就业促进和农民工工作", false),
+    ("负责", "", false),
     ("社会保险法", "社会保险法", true),
     ("shbxf", "社会保险法", true),
     ("shehuibaoxian", "社会保险", false),
