@@ -200,6 +200,9 @@ words! {
     no_such_page() "没有这个网页。它所指的清单或条目可能已不在索引中。", "There is no such page. What it led to may no longer be in the index.";
     bad_request() "无法检索", "Cannot search";
     failure() "出错了", "Something went wrong";
+    busy() "请稍候", "Please wait";
+    too_busy() "服务器繁忙，请稍候再试。", "The server is busy: try again in a moment.";
+    too_often() "请求过多，请稍候片刻再试。", "Too many requests: try again in a moment.";
     our_failure() "服务器未能完成这一请求，原因已记入日志。", "The server could not answer; the reason is in its log.";
 
     // Columns of tables

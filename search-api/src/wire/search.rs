@@ -108,6 +108,12 @@ impl SearchRequest {
         }
     }
 
+    /// Whether nothing is left out of what is found.
+    pub(crate) fn is_unfiltered(&self) -> bool {
+        let filters = [&self.document, &self.statute, &self.article, &self.power_type, &self.department, &self.without];
+        self.kind.is_empty() && filters.iter().all(|filter| filter.is_empty())
+    }
+
     /// How far the query may be widened.
     pub(crate) fn understand(&self) -> UnderstandOptions {
         UnderstandOptions { expand: self.expand, without_terms: self.without.clone() }

@@ -6,10 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::AppState;
+use crate::api::Refusals;
 
 /// That the process answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub(super) struct Health {
+pub(crate) struct Health {
     /// Always `ok`.
     status: &'static str,
     /// How long it has been serving.
@@ -18,7 +19,7 @@ pub(super) struct Health {
 
 /// What it answers from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub(super) struct Readiness {
+pub(crate) struct Readiness {
     /// Always `ready`.
     status: &'static str,
     /// The generation of the index that serves.
@@ -34,14 +35,24 @@ pub(super) struct Readiness {
 }
 
 /// Whether the process answers
-#[utoipa::path(get, path = "/healthz", tag = "operation", responses((status = 200, description = "It does.", body = Health)))]
-pub(super) async fn healthz(State(state): State<AppState>) -> Json<Health> {
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "operation",
+    responses((status = 200, description = "It does.", body = Health), Refusals)
+)]
+pub(crate) async fn healthz(State(state): State<AppState>) -> Json<Health> {
     Json(Health { status: "ok", uptime_seconds: state.uptime().as_secs() })
 }
 
 /// Which index it answers from
-#[utoipa::path(get, path = "/readyz", tag = "operation", responses((status = 200, description = "It is ready.", body = Readiness)))]
-pub(super) async fn readyz(State(state): State<AppState>) -> Json<Readiness> {
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "operation",
+    responses((status = 200, description = "It is ready.", body = Readiness), Refusals)
+)]
+pub(crate) async fn readyz(State(state): State<AppState>) -> Json<Readiness> {
     let index = state.index();
     let manifest = index.manifest();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
