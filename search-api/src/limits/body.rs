@@ -54,7 +54,7 @@ async fn read(request: Request, entrance: &Entrance) -> Result<WholeBody, ApiErr
 
 fn unread(error: &axum::Error) -> ApiError {
     let mut causes = std::iter::successors(Some(error as &(dyn Error + 'static)), |&cause| cause.source());
-    if causes.any(|cause| cause.is::<LengthLimitError>()) {
+    if causes.any(<dyn Error>::is::<LengthLimitError>) {
         ApiError::BodyTooLarge
     } else {
         ApiError::Body("the body ended before it was read".to_owned())
