@@ -2,10 +2,12 @@
 
 mod arguments;
 mod audit;
+mod backup;
 mod batch;
 mod build;
 mod cite;
 mod diff;
+mod lexicon;
 mod report;
 mod search;
 mod serve;
@@ -36,6 +38,9 @@ fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Lexicon(arguments) => lexicon::run(arguments.command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

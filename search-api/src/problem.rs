@@ -57,6 +57,9 @@ pub enum ApiError {
     /// The address is longer than any route takes.
     #[error("the address has more than {LONGEST_URI} bytes")]
     UriTooLong,
+    /// The index is not what was written, and there is no other.
+    #[error("the index is damaged and is not answered from; it must be built again or restored from a backup")]
+    Damaged,
     /// Our own failure.
     #[error("the request could not be answered; the reason is in the server's log")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -77,6 +80,7 @@ impl ApiError {
             ApiError::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ApiError::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ApiError::UriTooLong => StatusCode::URI_TOO_LONG,
+            ApiError::Damaged => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -6,40 +6,31 @@ use std::time::{Duration, Instant};
 
 use lawcite_core::index::{Index, IndexError, IndexFolder};
 
+use crate::follow::follow;
 use crate::links::Links;
-use crate::live::{Follower, Generation, Live, Published};
+use crate::live::{Generation, Live, Soundness};
 use crate::{ApiError, Origins};
-
-/// How often a running server looks for a new generation.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// The index that is served and where it is served. Cheap to clone: all clones share it.
 #[derive(Clone)]
 pub struct AppState {
     live: Arc<Live>,
-    /// What was published before the first generation was opened.
-    at_start: Option<Published>,
     links: Arc<Links>,
     origins: Arc<Origins>,
     started: Instant,
 }
 
 impl AppState {
-    /// Opens the current generation of the index in `folder`. Reads files: not for an async thread.
+    /// Opens the current generation of the index in `folder`; if that is damaged, the one before it, if that is sound. The
+    /// bytes of a generation that opens are checked meanwhile, and nothing is answered from a damaged one. Reads files: not
+    /// for an async thread.
     ///
     /// # Errors
     ///
-    /// If [`Index::open`] does not open it.
+    /// If neither opens, as [`Index::open`] says of the current one.
     pub fn open(folder: impl Into<PathBuf>, links: Links) -> Result<AppState, IndexError> {
-        let folder = IndexFolder::new(folder);
-        let index = Index::open(folder.path())?;
-        let name = index.generation().to_owned();
-        let live = Live::new(folder, index);
-        // If a generation was published since, the one that serves is not it, and the first look will find out.
-        let at_start = live.published()?.filter(|published| published.name() == name);
         Ok(AppState {
-            live: Arc::new(live),
-            at_start,
+            live: Live::open(IndexFolder::new(folder))?,
             links: Arc::new(links),
             origins: Arc::default(),
             started: Instant::now(),
@@ -72,25 +63,14 @@ impl AppState {
         self.started.elapsed()
     }
 
+    /// What is known of the bytes of what serves.
+    pub(crate) fn soundness(&self) -> Soundness {
+        self.live.soundness()
+    }
+
     /// Moves to every new generation as it is published. Runs until it is dropped.
     pub async fn follow(self) {
-        let mut follower = Follower::new(Arc::clone(&self.live), self.at_start.clone());
-        let mut interval = tokio::time::interval(LOOK_EVERY);
-        interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            interval.tick().await;
-            let looking = tokio::task::spawn_blocking(move || {
-                follower.look();
-                follower
-            });
-            follower = match looking.await {
-                Ok(follower) => follower,
-                Err(error) => {
-                    tracing::error!(error = %error, "looking for a new generation failed");
-                    Follower::new(Arc::clone(&self.live), None)
-                }
-            };
-        }
+        follow(self.live).await;
     }
 
     /// Reads the index on a thread that may take its time.
@@ -114,7 +94,8 @@ impl AppState {
         T: Send + 'static,
         E: Into<ApiError> + Send + 'static,
     {
-        let (generation, links) = (self.live.generation(), Arc::clone(&self.links));
+        let generation = self.live.checked().await.map_err(|_| ApiError::Damaged)?;
+        let links = Arc::clone(&self.links);
         match tokio::task::spawn_blocking(move || read(&generation, &links)).await {
             Ok(answer) => answer.map_err(Into::into),
             Err(panicked) => Err(ApiError::internal(panicked)),

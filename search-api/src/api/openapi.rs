@@ -58,6 +58,7 @@ impl IntoResponses for Problems {
             ("413", "The body is too large."),
             ("414", "The address is too long."),
             ("500", "The server failed."),
+            ("503", "The index is damaged."),
         ])
     }
 }
