@@ -36,6 +36,12 @@ pub(crate) enum Command {
     Missed(MissedArguments),
     /// Check every byte of the index against its manifest.
     Verify(VerifyArguments),
+    /// Write the index to one file.
+    Backup(BackupArguments),
+    /// Make the index that a file holds the current one.
+    Restore(RestoreArguments),
+    /// Check a lexicon, or put a changed one into the index.
+    Lexicon(LexiconArguments),
 }
 
 /// Where the index is.
@@ -270,4 +276,46 @@ pub(crate) enum ReportFormat {
 pub(crate) struct VerifyArguments {
     #[command(flatten)]
     pub(crate) index: IndexFolder,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupArguments {
+    /// The file that is written. One that is there is replaced when the new one is whole.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+}
+
+#[derive(Args)]
+pub(crate) struct RestoreArguments {
+    /// The file that `lawcite backup` wrote.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+}
+
+#[derive(Args)]
+pub(crate) struct LexiconArguments {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// Say what is wrong with a lexicon, by file and line.
+    Check(LexiconFolder),
+    /// Put a changed lexicon into the index without reading any source.
+    Install {
+        #[command(flatten)]
+        lexicon: LexiconFolder,
+        #[command(flatten)]
+        index: IndexFolder,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct LexiconFolder {
+    /// The lexicon's folder.
+    #[arg(env = "LAWCITE_LEXICON", default_value = "seeds/lexicon", value_name = "DIR")]
+    pub(crate) path: PathBuf,
 }

@@ -2,11 +2,13 @@
 
 mod arguments;
 mod audit;
+mod backup;
 mod batch;
 mod build;
 mod cite;
 mod configuration;
 mod diff;
+mod lexicon;
 mod logs;
 mod missed;
 mod report;
@@ -37,6 +39,9 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Missed(arguments) => missed::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Lexicon(arguments) => lexicon::run(arguments.command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -69,6 +69,9 @@ pub enum ApiError {
     /// More is asked than can be answered in time.
     #[error("the server is busy: try again in a moment")]
     Busy,
+    /// The index is not what was written, and there is no other.
+    #[error("the index is damaged and is not answered from; it must be built again or restored from a backup")]
+    Damaged,
     /// Our own failure.
     #[error("the request could not be answered; the reason is in the server's log")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -92,6 +95,7 @@ impl ApiError {
             ApiError::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
             ApiError::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             ApiError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            ApiError::Damaged => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -102,6 +106,7 @@ impl ApiError {
             ApiError::MethodNotAllowed { allowed } => Some((header::ALLOW, HeaderValue::from_static(allowed))),
             ApiError::TooManyRequests { retry_after } => Some((header::RETRY_AFTER, (*retry_after).into())),
             ApiError::Busy => Some((header::RETRY_AFTER, HeaderValue::from_static("1"))),
+            ApiError::Damaged => Some((header::RETRY_AFTER, HeaderValue::from_static("60"))),
             // What is left of the body would be taken for the next request.
             ApiError::BodyTooSlow => Some((header::CONNECTION, HeaderValue::from_static("close"))),
             _ => None,

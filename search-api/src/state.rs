@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use lawcite_core::index::{Index, IndexError, IndexFolder};
 
+use crate::follow::follow;
 use crate::limits::{Entrance, Limits};
 use crate::links::Links;
-use crate::live::{Follower, Generation, Live, Published};
+use crate::live::{Generation, Live, Soundness};
 use crate::metrics::{Metrics, Stage};
 use crate::missed::MissedQueries;
 use crate::observe::AccessLog;
@@ -16,15 +17,10 @@ use crate::server::Connections;
 use crate::wire::{SearchRequest, SearchResponse};
 use crate::{ApiError, Origins};
 
-/// How often a running server looks for a new generation.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
-
 /// The index that is served and where it is served. Cheap to clone: all clones share it.
 #[derive(Clone)]
 pub struct AppState {
     live: Arc<Live>,
-    /// What was published before the first generation was opened.
-    at_start: Option<Published>,
     links: Arc<Links>,
     origins: Arc<Origins>,
     entrance: Arc<Entrance>,
@@ -38,22 +34,17 @@ pub struct AppState {
 }
 
 impl AppState {
-    /// Opens the current generation of the index in `folder`. Reads files: not for an async thread.
+    /// Opens the current generation of the index in `folder`; if that is damaged, the one before it, if that is sound. The
+    /// bytes of a generation that opens are checked meanwhile, and nothing is answered from a damaged one. Reads files: not
+    /// for an async thread.
     ///
     /// # Errors
     ///
-    /// If [`Index::open`] does not open it.
+    /// If neither opens, as [`Index::open`] says of the current one.
     pub fn open(folder: impl Into<PathBuf>, links: Links) -> Result<AppState, IndexError> {
-        let folder = IndexFolder::new(folder);
-        let index = Index::open(folder.path())?;
-        let name = index.generation().to_owned();
-        let live = Live::new(folder, index);
-        // If a generation was published since, the one that serves is not it, and the first look will find out.
-        let at_start = live.published()?.filter(|published| published.name() == name);
         let (limits, metrics) = (Limits::default(), Arc::new(Metrics::new()));
         Ok(AppState {
-            live: Arc::new(live),
-            at_start,
+            live: Live::open(IndexFolder::new(folder))?,
             links: Arc::new(links),
             origins: Arc::default(),
             connections: Arc::new(Connections::new(limits.connections, metrics.connections.clone())),
@@ -157,25 +148,14 @@ impl AppState {
         self.started.elapsed()
     }
 
+    /// What is known of the bytes of what serves.
+    pub(crate) fn soundness(&self) -> Soundness {
+        self.live.soundness()
+    }
+
     /// Moves to every new generation as it is published. Runs until it is dropped.
     pub async fn follow(self) {
-        let mut follower = Follower::new(Arc::clone(&self.live), self.at_start.clone());
-        let mut interval = tokio::time::interval(LOOK_EVERY);
-        interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            interval.tick().await;
-            let looking = tokio::task::spawn_blocking(move || {
-                follower.look();
-                follower
-            });
-            follower = match looking.await {
-                Ok(follower) => follower,
-                Err(error) => {
-                    tracing::error!(error = %error, "looking for a new generation failed");
-                    Follower::new(Arc::clone(&self.live), None)
-                }
-            };
-        }
+        follow(self.live, self.metrics.reloads.clone()).await;
     }
 
     /// Reads the index on a thread that may take its time, when it is this request's turn.
@@ -199,8 +179,9 @@ impl AppState {
         T: Send + 'static,
         E: Into<ApiError> + Send + 'static,
     {
+        let generation = self.live.checked().await.map_err(|_| ApiError::Damaged)?;
         let slot = self.entrance.enter().await?;
-        let (generation, links) = (self.live.generation(), Arc::clone(&self.links));
+        let links = Arc::clone(&self.links);
         let span = tracing::Span::current();
         let reading = tokio::task::spawn_blocking(move || {
             // Held to the end, also where nobody waits for the answer any more.

@@ -20,7 +20,7 @@ use crate::limits::guarded;
 use crate::problem::LARGEST_JSON;
 use crate::{ApiError, AppState};
 
-pub(crate) use openapi::{DescribedRoute, Refusals, routes as described_routes};
+pub(crate) use openapi::{DescribedRoute, NotReady, Refusals, routes as described_routes};
 
 /// `/api/v1/…`, and its description.
 pub(crate) fn router() -> Router<AppState> {

@@ -49,6 +49,9 @@ pub(super) struct Problems;
 /// What every route may answer.
 pub(crate) struct Refusals;
 
+/// What a probe is told besides.
+pub(crate) struct NotReady;
+
 /// What a route with an identifier may answer besides.
 pub(super) struct NotFound;
 
@@ -61,7 +64,7 @@ impl IntoResponses for Problems {
             ("400", "A parameter is wrong, unknown, or given twice."),
             ("429", "The client asks too often; `Retry-After` says when it may ask again."),
             ("500", "The server failed."),
-            ("503", "More is asked than can be answered in time; `Retry-After` says when to try again."),
+            ("503", "More is asked than can be answered in time, or the index is damaged; `Retry-After` says when to try again."),
         ])
         .into_iter()
         .chain(Refusals::responses())
@@ -76,6 +79,12 @@ impl IntoResponses for Refusals {
             ("413", "The body is too large."),
             ("414", "The address is too long."),
         ])
+    }
+}
+
+impl IntoResponses for NotReady {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[("503", "The index is damaged; `Retry-After` says when to ask again.")])
     }
 }
 

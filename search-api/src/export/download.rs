@@ -37,7 +37,10 @@ pub(crate) fn download(format: Format, name: &str, tables: &[Table]) -> Result<R
     // RFC 8187: names of any script.
     let disposition = format!("attachment; filename*=UTF-8''{}.{suffix}", encoded(name));
     let disposition = HeaderValue::try_from(disposition).map_err(ApiError::internal)?;
-    let headers =
-        [(header::CONTENT_TYPE, HeaderValue::from_static(media_type)), (header::CONTENT_DISPOSITION, disposition)];
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
     Ok((headers, bytes).into_response())
 }

@@ -10,7 +10,6 @@ mod xlsx;
 mod download; // as a file over HTTP
 
 pub use self::csv::csv;
-pub(crate) use self::csv::harmless;
 pub(crate) use self::download::{Format, download};
 pub use self::xlsx::{WriteXlsxError, xlsx};
 pub use audit::{audit_tables, place};

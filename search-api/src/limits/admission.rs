@@ -22,6 +22,7 @@ pub(crate) struct Admission {
 }
 
 /// A place for searching; free again when dropped.
+#[derive(Debug)]
 pub(crate) struct Slot(#[expect(dead_code, reason = "held, never read")] OwnedSemaphorePermit);
 
 impl Admission {
@@ -68,7 +69,7 @@ mod tests {
     async fn one_searches_one_waits_and_the_third_is_turned_away() {
         let limits = Limits { searches: 1, queue: 1, queue_time: Duration::from_secs(60), ..Limits::default() };
         let admission = Arc::new(Admission::new(&limits, Shedding::default()));
-        let first = admission.enter().await.ok().expect("nobody is there");
+        let first = admission.enter().await.expect("nobody is there");
         assert_eq!((admission.searching(), admission.waiting()), (1, 0));
         let second = tokio::spawn({
             let admission = Arc::clone(&admission);
@@ -87,7 +88,7 @@ mod tests {
     async fn who_waits_too_long_is_turned_away() {
         let limits = Limits { searches: 1, queue: 1, queue_time: Duration::from_millis(1), ..Limits::default() };
         let admission = Admission::new(&limits, Shedding::default());
-        let first = admission.enter().await.ok().expect("nobody is there");
+        let first = admission.enter().await.expect("nobody is there");
         assert!(matches!(admission.enter().await, Err(ApiError::Busy)));
         drop(first);
         assert!(admission.enter().await.is_ok());

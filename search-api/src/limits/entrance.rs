@@ -147,7 +147,7 @@ mod tests {
         let limits = Limits { searches: 1, queue: 0, queue_time: NEVER, request_time: NEVER, ..Limits::default() };
         let (state, _folder) = state(limits);
         let app = app(state.clone());
-        let slot = state.entrance().enter().await.ok().expect("nobody searches");
+        let slot = state.entrance().enter().await.expect("nobody searches");
         for (address, kind) in
             [("/api/v1/search?q=a", "application/problem+json"), ("/?q=a", "text/html; charset=utf-8")]
         {
@@ -174,7 +174,7 @@ mod tests {
             ..Limits::default()
         };
         let (state, _folder) = state(limits);
-        let _slot = state.entrance().enter().await.ok().expect("nobody searches");
+        let _slot = state.entrance().enter().await.expect("nobody searches");
         let response = get_from(app(state.clone()), "/api/v1/search?q=a").await;
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         let metrics = state.metrics().text(&state).expect("text");

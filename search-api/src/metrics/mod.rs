@@ -6,4 +6,4 @@
 mod counts; // what happens
 mod readings; // what is
 
-pub(crate) use counts::{ConnectionCount, ConnectionEvent, Metrics, Shed, Shedding, Stage};
+pub(crate) use counts::{ConnectionCount, ConnectionEvent, Metrics, Reloads, Shed, Shedding, Stage};

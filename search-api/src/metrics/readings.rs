@@ -8,6 +8,7 @@ use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::metrics::info::Info;
 
 use crate::AppState;
+use crate::live::Soundness;
 
 /// What is, at one moment.
 #[derive(Debug)]
@@ -21,10 +22,12 @@ impl Readings {
         let index = state.index();
         let (manifest, counts) = (index.manifest(), index.manifest().counts);
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let damaged = matches!(state.soundness(), Soundness::Previous(_) | Soundness::Damaged(_));
         let admission = state.entrance().admission();
         let mut gauges = vec![
             ("lawcite_index_generation", "The number of the generation that serves", number(index.generation())),
             ("lawcite_index_age_seconds", "Since that was built", now.saturating_sub(manifest.created)),
+            ("lawcite_index_damaged", "1 while what was published last is not what was written", damaged.into()),
             ("lawcite_index_bytes", "Its size on disk", counts.index_bytes),
             ("lawcite_index_documents", "Documents in it", counts.documents),
             ("lawcite_index_units", "Units in it", counts.units),

@@ -5,8 +5,9 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::AppState;
-use crate::api::Refusals;
+use crate::api::{NotReady, Refusals};
+use crate::live::Soundness;
+use crate::{ApiError, AppState};
 
 /// That the process answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -32,6 +33,8 @@ pub(crate) struct Readiness {
     documents: u64,
     /// How many units.
     units: u64,
+    /// What is wrong with what was published last, while the generation before it serves.
+    damage: Option<String>,
 }
 
 /// Whether the process answers
@@ -46,22 +49,30 @@ pub(crate) async fn healthz(State(state): State<AppState>) -> Json<Health> {
 }
 
 /// Which index it answers from
+///
+/// Not ready while the index is damaged and none before it is sound.
 #[utoipa::path(
     get,
     path = "/readyz",
     tag = "operation",
-    responses((status = 200, description = "It is ready.", body = Readiness), Refusals)
+    responses((status = 200, description = "It is ready.", body = Readiness), Refusals, NotReady)
 )]
-pub(crate) async fn readyz(State(state): State<AppState>) -> Json<Readiness> {
+pub(crate) async fn readyz(State(state): State<AppState>) -> Result<Json<Readiness>, ApiError> {
+    let damage = match state.soundness() {
+        Soundness::Checking | Soundness::Sound => None,
+        Soundness::Previous(damage) => Some(damage.to_string()),
+        Soundness::Damaged(_) => return Err(ApiError::Damaged),
+    };
     let index = state.index();
     let manifest = index.manifest();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Json(Readiness {
+    Ok(Json(Readiness {
         status: "ready",
         generation: index.generation().to_owned(),
         created: manifest.created,
         age_seconds: now.saturating_sub(manifest.created),
         documents: manifest.counts.documents,
         units: manifest.counts.units,
-    })
+        damage,
+    }))
 }
