@@ -53,7 +53,7 @@ settings! {
     queue "N" limits.queue, "How many more wait for that. Who comes then is answered 503 at once.";
     queue_time "TIME" limits.queue_time, "How long they wait at most.";
     request_time "TIME" limits.request_time, "After which a request is answered 503.";
-    body_time "TIME" limits.body_time, "After which a body that is not there is answered 408.";
+    body_time "TIME" limits.body_time, "After which a body that is not there is answered 408; less than the time of the request, which includes it.";
     body_memory "BYTES" limits.body_memory, "How large all bodies that are being read or answered may be together.";
     header_size "BYTES" limits.header_size, "How large the address and headers of a request may be; at least 8192.";
     header_time "TIME" limits.header_time, "How long they may take, from the first byte on.";

@@ -49,7 +49,8 @@ impl Default for Limits {
             queue: 64,
             queue_time: Duration::from_secs(1),
             request_time: Duration::from_secs(15),
-            body_time: Duration::from_secs(20),
+            // Within the time of the request, which includes it.
+            body_time: Duration::from_secs(10),
             body_memory: 64 * 1024 * 1024,
             header_size: 16 * 1024,
             header_time: Duration::from_secs(10),
