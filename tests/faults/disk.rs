@@ -69,9 +69,14 @@ impl FaultyDisk {
 
     /// Writes to `target` what is left of `root` when the power goes now. What was not synced is lost; with `random` it may
     /// also be there, or a part of it, as disks write what they like first.
-    pub(crate) fn power_cut(&self, root: &Path, target: &Path, random: Option<&mut fastrand::Rng>) -> io::Result<()> {
+    pub(crate) fn power_cut(
+        &self,
+        root: &Path,
+        target: &Path,
+        mut random: Option<&mut fastrand::Rng>,
+    ) -> io::Result<()> {
         let state = self.lock();
-        state.restore(fs::metadata(root)?.ino(), Some(root), target, &mut random.map(Box::new))
+        state.restore(fs::metadata(root)?.ino(), Some(root), target, &mut random)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -144,7 +149,7 @@ impl State {
         inode: u64,
         live: Option<&Path>,
         target: &Path,
-        random: &mut Option<Box<&mut fastrand::Rng>>,
+        random: &mut Option<&mut fastrand::Rng>,
     ) -> io::Result<()> {
         fs::create_dir(target)?;
         let mut kept = self.names.get(&inode).cloned().unwrap_or_default();

@@ -127,18 +127,18 @@ fn survives(lists: &Lists, start: &Path, before: Option<u32>, new: u32) -> BTree
         fs::remove_dir_all(index).expect("it can be removed");
     };
     let mut random = fastrand::Rng::with_seed(7);
-    for number in 0..steps.len() {
+    for (number, kind) in steps.iter().enumerate() {
         let error = if number % 2 == 0 { NO_SPACE } else { BROKEN };
         for fault in [Fault::Fails(error), Fault::Torn(error)] {
-            if matches!(fault, Fault::Torn(_)) && steps[number] != "write" {
+            if matches!(fault, Fault::Torn(_)) && *kind != "write" {
                 continue;
             }
             let (index, _, built) = attempt(Some((number, fault)));
             refuses_in_words(&built);
-            check(&format!("step {number} ({}) {fault:?}", steps[number]), &index, built.is_ok());
+            check(&format!("step {number} ({kind}) {fault:?}"), &index, built.is_ok());
         }
         let (index, disk, built) = attempt(Some((number, Fault::Last)));
-        let what = format!("step {number} ({}) is the last", steps[number]);
+        let what = format!("step {number} ({kind}) is the last");
         for random in [None, Some(&mut random)] {
             let left = index.with_extension("cut");
             disk.power_cut(&index, &left, random).expect("it can be written");
