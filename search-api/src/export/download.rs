@@ -2,10 +2,26 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use utoipa::IntoParams;
+use utoipa::openapi::Object;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use super::{Table, csv, xlsx};
 use crate::ApiError;
 use crate::links::encoded;
+
+/// In which form a report is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FormatRequest {
+    /// `csv` or `xlsx` for a file, else JSON.
+    #[param(required = false, schema_with = names)]
+    pub(crate) format: Option<Format>,
+}
+
+fn names() -> Object {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["json", "csv", "xlsx"])).build()
+}
 
 /// The form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -154,6 +154,15 @@ impl Metrics {
             reloads: Reloads::default(),
             missed_dropped: Counter::default(),
         };
+        // Whoever watches a series sees its first event only if it was there before.
+        for reason in [Shed::QueueFull, Shed::WaitedTooLong, Shed::TookTooLong, Shed::BodyMemory] {
+            drop(metrics.shed.0.get_or_create(&ShedLabels { reason }));
+        }
+        for event in
+            [ConnectionEvent::Accepted, ConnectionEvent::Refused, ConnectionEvent::Evicted, ConnectionEvent::CutOff]
+        {
+            drop(metrics.connections.0.get_or_create(&ConnectionLabels { event }));
+        }
         let registry = metrics.registry.sub_registry_with_prefix("lawcite");
         registry.register("http_requests", "Requests answered, by route and status", metrics.requests.clone());
         registry.register_with_unit(
