@@ -155,7 +155,7 @@ fn an_index_that_is_not_ours_is_refused() {
             "\"format\": 999",
             "was built by another version (format 999): build it again with `lawcite index --full`",
         ),
-        ("\"analyzer\": \"1-", "\"analyzer\": \"0-", "was built by another version (analyzer 0-"),
+        ("\"analyzer\": \"1-", "\"analyzer\": \"0-", "is damaged (it is not what was written)"),
         ("\"format\"", "format", "is damaged"),
     ] {
         assert!(text.contains(from), "{from}");

@@ -146,7 +146,7 @@ pub(super) fn create_folders(disk: &dyn Disk, path: &Path) -> io::Result<()> {
 }
 
 /// How often, and how long apart, a folder is emptied that somebody is still writing to.
-const REMOVAL_ATTEMPTS: u32 = 5;
+const REMOVAL_ATTEMPTS: u32 = 50;
 const REMOVAL_PAUSE: Duration = Duration::from_millis(20);
 
 /// Removes a file, or a folder with all that is in it, if it is there.

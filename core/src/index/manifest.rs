@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::IndexError;
+use super::{IndexError, files};
 use crate::analyzer::Fingerprint;
 
 /// The version of everything on disk but the analyzer: layout, fields, tables, records.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// Counts changes of what is read out of a source, the citations found in it among them. Units that an older reader made are
 /// not used again.
@@ -120,7 +120,7 @@ impl Manifest {
         self.documents.binary_search_by(|entry| entry.id.as_str().cmp(id)).ok().map(|at| &self.documents[at])
     }
 
-    /// Reads the manifest of the generation in `folder` and checks that this program can read the rest.
+    /// Reads the manifest of the generation in `folder` and checks that it is whole and that this program can read the rest.
     pub(super) fn read(folder: &Path) -> Result<Manifest, IndexError> {
         let path = folder.join(Manifest::FILE);
         Manifest::from_json(&std::fs::read(&path).map_err(|source| IndexError::read(&path, source))?, &path, folder)
@@ -133,15 +133,65 @@ impl Manifest {
         struct Format {
             format: u32,
         }
-        let damaged = |source| IndexError::Damaged { path: path.to_owned(), reason: format!("{source}") };
+        let damaged = |source| IndexError::damaged(path, format!("{source}"));
         let Format { format } = serde_json::from_slice(json).map_err(damaged)?;
         if format != FORMAT {
             return Err(IndexError::OtherVersion { folder: generation.to_owned(), found: format!("format {format}") });
         }
+        let sealed = json.len().checked_sub(Manifest::SEAL_BYTES).map(|length| json.split_at(length));
+        if sealed.is_none_or(|(before, seal)| seal != Manifest::seal(before).as_bytes()) {
+            return Err(IndexError::damaged(path, "it is not what was written"));
+        }
         serde_json::from_slice(json).map_err(damaged)
     }
 
+    /// The manifest as JSON, with a seal: all other files are checked by what it says.
     pub(super) fn to_json(&self) -> Vec<u8> {
-        serde_json::to_vec_pretty(self).expect("a manifest is plain data")
+        let mut json = serde_json::to_vec_pretty(self).expect("a manifest is plain data");
+        json.truncate(json.len() - Manifest::END.len());
+        let seal = Manifest::seal(&json);
+        json.extend_from_slice(seal.as_bytes());
+        json
+    }
+
+    /// How an object ends.
+    const END: &str = "\n}";
+    /// The length of a seal.
+    const SEAL_BYTES: usize = ",\n  \"seal\": \"\"".len() + 32 + Manifest::END.len() + 1;
+
+    /// The last field, and the end of the object: the checksum of all bytes before it.
+    fn seal(before: &[u8]) -> String {
+        format!(",\n  \"seal\": \"{}\"{}\n", files::checksum_of(before), Manifest::END)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_bit_of_a_manifest_changes_unnoticed() {
+        let manifest = Manifest {
+            format: FORMAT,
+            reader: READER,
+            analyzer: Fingerprint::of(""),
+            program: "0.1.0".to_owned(),
+            created: 1_700_000_000,
+            sources: vec![SourceEntry { path: "清单.md".to_owned(), bytes: 7 }],
+            documents: Vec::new(),
+            counts: Counts::default(),
+            files: vec![FileEntry { name: "tables.bin".to_owned(), bytes: 1, checksum: "00".to_owned() }],
+        };
+        let json = manifest.to_json();
+        let path = Path::new("manifest.json");
+        assert_eq!(Manifest::from_json(&json, path, path).expect("it is whole"), manifest);
+        for bit in 0..json.len() * 8 {
+            let mut damaged = json.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            assert!(Manifest::from_json(&damaged, path, path).is_err(), "bit {bit}");
+        }
+        for length in 0..json.len() {
+            assert!(Manifest::from_json(&json[..length], path, path).is_err(), "{length} bytes");
+        }
     }
 }

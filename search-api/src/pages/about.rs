@@ -5,9 +5,9 @@ use axum::response::Response;
 use lawcite_core::index::Index;
 
 use super::dates::day_of;
-use super::{Ui, show};
-use crate::AppState;
+use super::{Ui, failed, show};
 use crate::wire::{self, DocumentSummary, DocumentsRequest};
+use crate::{ApiError, AppState};
 
 /// So many lists are named.
 const MOST_LISTS: usize = 500;
@@ -25,7 +25,9 @@ struct AboutPage {
 
 /// `GET /about`.
 pub(super) async fn page(ui: Ui, State(state): State<AppState>) -> Response {
-    show(StatusCode::OK, &AboutPage::new(&state.index(), ui))
+    let visit = ui.clone();
+    let read = state.read(move |index, _| Ok::<_, ApiError>(AboutPage::new(index, visit)));
+    read.await.map_or_else(|error| failed(ui, &error), |page| show(StatusCode::OK, &page))
 }
 
 impl AboutPage {

@@ -58,7 +58,9 @@ struct SearchPage {
 pub(super) async fn page(ui: Ui, State(state): State<AppState>, RawQuery(query): RawQuery) -> Response {
     let request = Parameters::parse_leniently(query.as_deref()).search_page();
     if request.q.trim().is_empty() {
-        return show(StatusCode::OK, &HomePage::new(&state.index(), ui, request));
+        let visit = ui.clone();
+        let read = state.read(move |index, _| Ok::<_, ApiError>(HomePage::new(index, visit, request)));
+        return read.await.map_or_else(|error| failed(ui, &error), |page| show(StatusCode::OK, &page));
     }
     if request.q.chars().count() > SearchRequest::LONGEST {
         let detail = ui.t.too_long(SearchRequest::LONGEST);
