@@ -1,11 +1,12 @@
 //! What the command line takes. Flags come before the environment, the environment before defaults.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use lawcite_core::audit::Finding;
 use lawcite_core::unit::Kind;
+
+use crate::configuration::{Configuration, Form, Given, SETTINGS};
 
 /// Full-text legal citation search for Chinese responsibility lists and statutes.
 #[derive(Parser)]
@@ -31,8 +32,16 @@ pub(crate) enum Command {
     Audit(AuditArguments),
     /// Compare two lists.
     Diff(DiffArguments),
+    /// Count the queries that found nothing, as `lawcite serve --missed-queries FILE` wrote them down.
+    Missed(MissedArguments),
     /// Check every byte of the index against its manifest.
     Verify(VerifyArguments),
+    /// Write the index to one file.
+    Backup(BackupArguments),
+    /// Make the index that a file holds the current one.
+    Restore(RestoreArguments),
+    /// Check a lexicon, or put a changed one into the index.
+    Lexicon(LexiconArguments),
 }
 
 /// Where the index is.
@@ -43,22 +52,81 @@ pub(crate) struct IndexFolder {
     pub(crate) path: PathBuf,
 }
 
-#[derive(Args)]
+/// Every setting of the [configuration](crate::configuration) is a flag.
 pub(crate) struct ServeArguments {
-    /// The address to listen on.
-    #[arg(long, env = "LAWCITE_LISTEN", default_value = "127.0.0.1:8080")]
-    pub(crate) listen: SocketAddr,
-    #[command(flatten)]
-    pub(crate) index: IndexFolder,
-    /// What to build the index from where there is none.
-    #[arg(long, env = "LAWCITE_SEEDS", default_value = "seeds", value_name = "DIR")]
-    pub(crate) seeds: PathBuf,
-    /// The address people reach the server under, with a path if it has one: links are made absolute with it.
-    #[arg(long, env = "LAWCITE_PUBLIC_URL", value_name = "URL")]
-    pub(crate) public_url: Option<String>,
-    /// A site whose pages may read the API and embed the widget: `https://portal.example`. May be given again.
-    #[arg(long, env = "LAWCITE_ALLOW_ORIGIN", value_delimiter = ',', value_name = "ORIGIN")]
-    pub(crate) allow_origin: Vec<String>,
+    /// A file of settings.
+    pub(crate) config: Option<PathBuf>,
+    /// Print what holds and where it comes from, and end.
+    pub(crate) check_config: bool,
+    /// What flags set, by key.
+    pub(crate) given: Given,
+}
+
+impl Args for ServeArguments {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        let config = Arg::new("config")
+            .long("config")
+            .env("LAWCITE_CONFIG")
+            .value_name("FILE")
+            .value_parser(clap::value_parser!(PathBuf))
+            .help(
+                "A file of settings (TOML): keys are flags with `_` for `-`. Flags and the environment come before it",
+            );
+        let check_config = Arg::new("check_config")
+            .long("check-config")
+            .action(ArgAction::SetTrue)
+            .help("Print all settings and where each comes from, and end");
+        let settings = SETTINGS.iter().map(|setting| {
+            let default = Some(setting.default()).filter(|default| !default.is_empty());
+            let default = default.map(|default| format!(" [default: {default}]")).unwrap_or_default();
+            let help = setting.help.trim_end_matches('.');
+            let argument = Arg::new(setting.key)
+                .long(setting.flag())
+                .value_name(setting.value)
+                .help(format!("{help} [env: {}]{default}", setting.variable()));
+            match setting.form {
+                Form::One => argument,
+                Form::Many => argument.action(ArgAction::Append),
+                Form::Switch => argument.num_args(0..=1).require_equals(true).default_missing_value("true"),
+            }
+        });
+        command.arg(config).arg(check_config).args(settings)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        ServeArguments::augment_args(command)
+    }
+}
+
+impl FromArgMatches for ServeArguments {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<ServeArguments, clap::Error> {
+        let mut given = Given::new();
+        for setting in SETTINGS {
+            let Some(values) = matches.get_many::<String>(setting.key) else { continue };
+            let values: Vec<String> = values.cloned().collect();
+            (setting.set)(&mut Configuration::default(), &values).map_err(|error| {
+                let message = format!("`--{}`: {error}\n", setting.flag());
+                clap::Error::raw(clap::error::ErrorKind::ValueValidation, message)
+            })?;
+            given.insert(setting.key, values);
+        }
+        Ok(ServeArguments {
+            config: matches.get_one::<PathBuf>("config").cloned(),
+            check_config: matches.get_flag("check_config"),
+            given,
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = ServeArguments::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct MissedArguments {
+    /// The file of `lawcite serve --missed-queries FILE`.
+    pub(crate) file: PathBuf,
 }
 
 #[derive(Args)]
@@ -208,4 +276,46 @@ pub(crate) enum ReportFormat {
 pub(crate) struct VerifyArguments {
     #[command(flatten)]
     pub(crate) index: IndexFolder,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupArguments {
+    /// The file that is written. One that is there is replaced when the new one is whole.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+}
+
+#[derive(Args)]
+pub(crate) struct RestoreArguments {
+    /// The file that `lawcite backup` wrote.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) index: IndexFolder,
+}
+
+#[derive(Args)]
+pub(crate) struct LexiconArguments {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum LexiconCommand {
+    /// Say what is wrong with a lexicon, by file and line.
+    Check(LexiconFolder),
+    /// Put a changed lexicon into the index without reading any source.
+    Install {
+        #[command(flatten)]
+        lexicon: LexiconFolder,
+        #[command(flatten)]
+        index: IndexFolder,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct LexiconFolder {
+    /// The lexicon's folder.
+    #[arg(env = "LAWCITE_LEXICON", default_value = "seeds/lexicon", value_name = "DIR")]
+    pub(crate) path: PathBuf,
 }

@@ -2,10 +2,15 @@
 
 mod arguments;
 mod audit;
+mod backup;
 mod batch;
 mod build;
 mod cite;
+mod configuration;
 mod diff;
+mod lexicon;
+mod logs;
+mod missed;
 mod report;
 mod search;
 mod serve;
@@ -20,13 +25,10 @@ use arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("LAWCITE_LOG").unwrap_or_else(|_| "warn,lawcite=info".into()),
-        )
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
+    // A server's depend on its configuration.
+    if !matches!(arguments.command, Command::Serve(_)) {
+        logs::start();
+    }
     let done = match arguments.command {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Index(arguments) => build::run(arguments),
@@ -35,7 +37,11 @@ fn main() -> ExitCode {
         Command::Cite(arguments) => cite::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Missed(arguments) => missed::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => backup::restore(&arguments),
+        Command::Lexicon(arguments) => lexicon::run(arguments.command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

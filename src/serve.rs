@@ -1,32 +1,81 @@
 //! `lawcite serve`.
 
+use std::io::Write;
+use std::time::Duration;
+
 use anyhow::Context;
 use lawcite_core::index::IndexFolder;
 use lawcite_search_api::links::Links;
-use lawcite_search_api::{AppState, Origins, serve, shutdown_signal};
+use lawcite_search_api::{AppState, Listeners, MissedQueries, Origins, serve, shutdown_signal};
 use tokio::net::TcpListener;
 
 use crate::arguments::ServeArguments;
 use crate::build::build_missing;
+use crate::configuration::{Configuration, effective};
+use crate::logs;
+
+/// A search that nobody waits for any more is not waited for either.
+const LEFT_TO_THREADS: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(arguments: &ServeArguments) -> anyhow::Result<()> {
-    let index = &arguments.index.path;
-    if IndexFolder::new(index).current()?.is_none() {
-        build_missing(&arguments.seeds, index)?;
+    // A variable without a value is how some managers of services leave one out.
+    let environment = |variable: &str| {
+        std::env::var_os(variable).filter(|text| !text.is_empty()).map(|text| text.to_string_lossy().into_owned())
+    };
+    let effective = effective(&arguments.given, environment, arguments.config.as_deref())?;
+    if arguments.check_config {
+        write!(std::io::stdout().lock(), "{effective}")?;
+        // What only shows when it is used is wrong now, too.
+        links(&effective.configuration)?;
+        Origins::new(&effective.configuration.allow_origin)?;
+        return Ok(());
     }
-    let links = match &arguments.public_url {
+    let configuration = effective.configuration;
+    let _logs = logs::start_for_server(configuration.log_format, &configuration.log)?;
+    let state = open(&configuration)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(async {
+        let listeners = Listeners {
+            public: listen(configuration.listen, "listen").await?,
+            operation: match configuration.ops_listen {
+                Some(address) => Some(listen(address, "ops-listen").await?),
+                None => None,
+            },
+        };
+        eprintln!("lawcite serves http://{}/ (stop with ctrl-c)", listeners.public.local_addr()?);
+        if let Some(operation) = &listeners.operation {
+            eprintln!("lawcite tells operators at http://{}/metrics", operation.local_addr()?);
+        }
+        serve(listeners, state, shutdown_signal()).await;
+        Ok(())
+    });
+    runtime.shutdown_timeout(LEFT_TO_THREADS);
+    served
+}
+
+fn open(configuration: &Configuration) -> anyhow::Result<AppState> {
+    let index = &configuration.index;
+    if IndexFolder::new(index).current()?.is_none() {
+        build_missing(&configuration.seeds, index)?;
+    }
+    let mut state = AppState::open(index, links(configuration)?)?
+        .allowing(Origins::new(&configuration.allow_origin)?)
+        .limited(configuration.limits.clone())
+        .logging(configuration.access);
+    if let Some(file) = &configuration.missed_queries {
+        state = state.noting_missed(MissedQueries::new(file, configuration.missed_queries_size, index)?);
+    }
+    Ok(state)
+}
+
+fn links(configuration: &Configuration) -> anyhow::Result<Links> {
+    Ok(match &configuration.public_url {
         Some(url) => Links::public(url)?,
         None => Links::relative(),
-    };
-    let origins = Origins::new(&arguments.allow_origin)?;
-    let state = AppState::open(index, links)?.allowing(origins);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener = TcpListener::bind(arguments.listen).await.with_context(|| {
-            format!("cannot listen on {}: choose another address with `--listen`", arguments.listen)
-        })?;
-        eprintln!("lawcite serves http://{}/ (stop with ctrl-c)", listener.local_addr()?);
-        serve(listener, state, shutdown_signal()).await?;
-        Ok(())
     })
+}
+
+async fn listen(address: std::net::SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(address).await;
+    listener.with_context(|| format!("cannot listen on {address}: choose another address with `--{flag}`"))
 }

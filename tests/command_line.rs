@@ -3,8 +3,10 @@
 mod support;
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use support::{SEED, root};
 
@@ -268,4 +270,78 @@ fn a_list_is_audited_and_compared_with_a_later_one() {
     assert!(
         place.fails(&["diff", "qingxi-sanitation-2016", "垃圾分类条例"]).contains("there is no list `垃圾分类条例`")
     );
+}
+
+#[test]
+fn a_server_says_what_it_is_told_and_refuses_what_it_does_not_know() {
+    let place = Workplace::new();
+    let file = place.write("lawcite.toml", "queue = 3\nidle_time = '1m'\n");
+    let said = place.prints(&["serve", "--check-config", "--config", &file, "--rate", "20", "--log-queries"]);
+    for line in
+        ["queue = 3 # ", "idle_time = \"1m\" # ", "rate = 20 # --rate\n", "log_queries = true # --log-queries\n"]
+    {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let file = place.write("wrong.toml", "quue = 3\n");
+    let said = place.fails(&["serve", "--check-config", "--config", &file]);
+    assert_eq!(said, "lawcite: `…/wrong.toml` sets `quue`, which is no setting: is `queue` meant?\n");
+    assert!(place.fails(&["serve", "--config", "nowhere.toml"]).contains("cannot read `nowhere.toml`"));
+    let wrong = place.run(&["serve", "--queue", "lots"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("`--queue`: a whole number is expected, not `lots`"));
+    place.prints(&["index"]);
+    let inside = place.path("index/missed.jsonl");
+    let said = place.fails(&["serve", "--listen", "127.0.0.1:0", "--missed-queries", &inside]);
+    assert!(said.contains("`…/index/missed.jsonl` is in the folder of the index"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_tells_of_requests_but_not_of_what_they_ask_and_ends_when_told() {
+    let place = Workplace::new();
+    place.prints(&["index"]);
+    let missed = place.path("missed.jsonl");
+    let mut server = Command::new(env!("CARGO_BIN_EXE_lawcite"))
+        .current_dir(root(""))
+        .env("LAWCITE_INDEX", place.path("index"))
+        .env("LAWCITE_RATE", "") // set to nothing is not set
+        .args(["serve", "--listen", "127.0.0.1:0", "--log-format", "json", "--missed-queries", &missed])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut log = BufReader::new(server.stderr.take().expect("piped"));
+    let mut said = String::new();
+    log.read_line(&mut said).expect("a line");
+    let address = said.split(['/', ' ']).find(|part| part.starts_with("127.")).expect("an address");
+    let asked = |query: &str| {
+        let mut stream = TcpStream::connect(address).expect("a connection");
+        let request = format!(
+            "GET /api/v1/search?q={query} HTTP/1.1\r\nhost: x\r\nx-request-id: number-{query}\r\nconnection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("text");
+        answer
+    };
+    for query in ["zzyzx", "xyzzy", "zzyzx"] {
+        let answer = asked(query);
+        assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("\"total\":0"), "{answer}");
+    }
+    let pid = server.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().expect("it runs").success());
+    assert!(server.wait().expect("it ends").success());
+    let mut rest = String::new();
+    log.read_to_string(&mut rest).expect("text");
+    let lines: Vec<serde_json::Value> =
+        rest.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect();
+    let answered: Vec<&serde_json::Value> = lines.iter().filter(|line| line["message"] == "answered").collect();
+    assert_eq!(answered.len(), 3, "{rest}");
+    assert_eq!(answered[1]["span"]["id"], "number-xyzzy");
+    assert_eq!(
+        (&answered[1]["route"], &answered[1]["status"], &answered[1]["method"]),
+        (&"/api/v1/search".into(), &200.into(), &"GET".into())
+    );
+    assert!(!rest.replace("number-xyzzy", "").contains("xyzzy"), "{rest}");
+    assert!(!rest.contains("127.0.0.1"), "{rest}");
+    assert_eq!(place.prints(&["missed", &missed]), "2\tzzyzx\n1\txyzzy\n");
 }

@@ -12,4 +12,6 @@ pub mod statute;
 mod build;
 mod dictionary; // English for the index's words
 
-pub use build::{BuildError, BuildOptions, ColumnsRead, Progress, Quiet, SourceWarning, Summary, build};
+pub use build::{
+    BuildError, BuildOptions, ColumnsRead, Progress, Quiet, SourceWarning, Summary, build, build_in, install_lexicon,
+};

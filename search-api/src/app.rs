@@ -7,11 +7,12 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::compression::CompressionLayer;
 
+use crate::observe::observed;
 use crate::problem::{LARGEST_BODY, LONGEST_URI};
-use crate::{ApiError, AppState, api, pages, widget};
+use crate::{ApiError, AppState, api, operation, pages, widget};
 
 /// On every answer, whatever it is.
-const HEADERS: [(HeaderName, &str); 3] = [
+const HEADERS: [(HeaderName, &str); 6] = [
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -20,7 +21,17 @@ const HEADERS: [(HeaderName, &str); 3] = [
     // Queries stand in the address bar and are nobody else's business.
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    // Of no effect on sites that are listed: what they load, they load by CORS, as modules and `fetch` do.
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
+
+/// Once a site was reached by https, browsers shall not try anything else for a year.
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// The API, the widget and the pages over an open index.
 ///
@@ -28,29 +39,48 @@ const HEADERS: [(HeaderName, &str); 3] = [
 /// may cut it off or leave it on.
 pub fn app(state: AppState) -> Router {
     let prefix = state.links().prefix().to_owned();
-    // Before the layer, which answers preflights in its place.
-    let for_others = api::router().merge(widget::router()).method_not_allowed_fallback(other_method);
+    // Before the layer, which answers preflights in its place; behind it, what is let in, so that other sites can read why not.
+    let guard = middleware::from_fn_with_state(state.clone(), api::guard);
+    let for_others = api::router().route_layer(guard).merge(widget::router()).method_not_allowed_fallback(other_method);
     let for_others = match state.origins().layer() {
         Some(layer) => for_others.layer(layer),
         None => for_others,
     };
+    let guard = middleware::from_fn_with_state(state.clone(), pages::guard);
     let routes = Router::new()
         .merge(for_others)
-        .merge(pages::router())
+        .merge(pages::router().route_layer(guard))
+        .merge(pages::assets())
+        .merge(operation::router(state.shows_metrics()))
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)
-        .with_state(state);
+        .with_state(state.clone());
     let app = if prefix.is_empty() { routes } else { routes.clone().nest(&prefix, routes) };
-    app.layer(middleware::from_fn(within_limits))
-        .layer(middleware::map_response(with_headers))
-        // Lists are long and lines may be slow.
-        .layer(CompressionLayer::new())
+    with_common_layers(app, state)
 }
 
-async fn with_headers(mut response: Response) -> Response {
+/// What every listener does with every request.
+pub(crate) fn with_common_layers(app: Router, state: AppState) -> Router {
+    let is_https = state.links().is_https();
+    app.layer(middleware::from_fn(within_limits))
+        .layer(middleware::map_response(move |response| std::future::ready(with_headers(response, is_https))))
+        // Lists are long and lines may be slow.
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(state, observed))
+}
+
+fn with_headers(mut response: Response, is_https: bool) -> Response {
+    let is_success = response.status().is_success();
+    let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        headers.insert(name, HeaderValue::from_static(value));
     }
+    if is_https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
+    }
+    // Answers hold until the next generation, failures not even that long.
+    let kept = if is_success { "no-cache" } else { "no-store" };
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
     response
 }
 
@@ -66,7 +96,7 @@ async fn within_limits(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-async fn nothing_here(ui: pages::Ui, uri: Uri) -> Response {
+pub(crate) async fn nothing_here(ui: pages::Ui, uri: Uri) -> Response {
     if uri.path() == "/api" || uri.path().starts_with("/api/") {
         ApiError::NotFound("there is no such route".to_owned()).into_response()
     } else {
@@ -74,6 +104,6 @@ async fn nothing_here(ui: pages::Ui, uri: Uri) -> Response {
     }
 }
 
-async fn other_method() -> Response {
+pub(crate) async fn other_method() -> Response {
     ApiError::MethodNotAllowed { allowed: "GET, HEAD" }.into_response()
 }

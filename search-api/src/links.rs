@@ -69,6 +69,11 @@ impl Links {
         Links { origin: String::new(), prefix: self.prefix.clone() }
     }
 
+    /// Whether people reach the server by https.
+    pub(crate) fn is_https(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+
     /// The path of the public URL, without a slash at its end.
     pub fn prefix(&self) -> &str {
         &self.prefix

@@ -8,7 +8,7 @@ use lawcite_core::unit::Kind;
 use percent_encoding::percent_decode_str;
 
 use crate::ApiError;
-use crate::export::Format;
+use crate::export::{Format, FormatRequest};
 use crate::wire::{
     AuditRequest, CitedByRequest, DiffRequest, DocumentsRequest, ResolveRequest, SearchRequest, StatutesRequest,
     SuggestRequest, Version,
@@ -183,15 +183,16 @@ impl Parameters {
         Ok(request)
     }
 
-    /// The form of the file asked for, if one is.
-    pub(crate) fn format(&mut self) -> Result<Option<Format>, ApiError> {
-        match self.one("format")?.as_deref() {
-            None | Some("json") => Ok(None),
+    /// The form of the report.
+    pub(crate) fn format(&mut self) -> Result<FormatRequest, ApiError> {
+        let format = match self.one("format")?.as_deref() {
+            None | Some("json") => None,
             Some(name) => {
                 let format = Format::from_name(name);
-                format.map(Some).ok_or_else(|| refused("format", "the value must be `json`, `csv` or `xlsx`"))
+                Some(format.ok_or_else(|| refused("format", "the value must be `json`, `csv` or `xlsx`"))?)
             }
-        }
+        };
+        Ok(FormatRequest { format })
     }
 
     /// What `GET /documents` takes.

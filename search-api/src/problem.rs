@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lawcite_core::index::IndexError;
 use serde::Serialize;
@@ -57,6 +57,21 @@ pub enum ApiError {
     /// The address is longer than any route takes.
     #[error("the address has more than {LONGEST_URI} bytes")]
     UriTooLong,
+    /// The body does not come.
+    #[error("the body took too long")]
+    BodyTooSlow,
+    /// The client asks too often.
+    #[error("too many requests: try again in {retry_after} s")]
+    TooManyRequests {
+        /// In how many seconds it may ask again.
+        retry_after: u64,
+    },
+    /// More is asked than can be answered in time.
+    #[error("the server is busy: try again in a moment")]
+    Busy,
+    /// The index is not what was written, and there is no other.
+    #[error("the index is damaged and is not answered from; it must be built again or restored from a backup")]
+    Damaged,
     /// Our own failure.
     #[error("the request could not be answered; the reason is in the server's log")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -77,8 +92,26 @@ impl ApiError {
             ApiError::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ApiError::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ApiError::UriTooLong => StatusCode::URI_TOO_LONG,
+            ApiError::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
+            ApiError::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            ApiError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            ApiError::Damaged => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+
+    /// What the status says more of in headers.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let header = match self {
+            ApiError::MethodNotAllowed { allowed } => Some((header::ALLOW, HeaderValue::from_static(allowed))),
+            ApiError::TooManyRequests { retry_after } => Some((header::RETRY_AFTER, (*retry_after).into())),
+            ApiError::Busy => Some((header::RETRY_AFTER, HeaderValue::from_static("1"))),
+            ApiError::Damaged => Some((header::RETRY_AFTER, HeaderValue::from_static("60"))),
+            // What is left of the body would be taken for the next request.
+            ApiError::BodyTooSlow => Some((header::CONNECTION, HeaderValue::from_static("close"))),
+            _ => None,
+        };
+        header.into_iter().collect()
     }
 
     pub(crate) fn log(&self) {
@@ -150,12 +183,7 @@ impl From<&ApiError> for Problem {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         self.log();
-        let mut response = (self.status(), Json(Problem::from(&self))).into_response();
         let json = HeaderValue::from_static("application/problem+json");
-        response.headers_mut().insert(header::CONTENT_TYPE, json);
-        if let ApiError::MethodNotAllowed { allowed } = self {
-            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
-        }
-        response
+        (self.status(), self.headers(), [(header::CONTENT_TYPE, json)], Json(Problem::from(&self))).into_response()
     }
 }

@@ -6,42 +6,53 @@ use std::time::{Duration, Instant};
 
 use lawcite_core::index::{Index, IndexError, IndexFolder};
 
+use crate::follow::follow;
+use crate::limits::{Entrance, Limits};
 use crate::links::Links;
-use crate::live::{Follower, Generation, Live, Published};
+use crate::live::{Generation, Live, Soundness};
+use crate::metrics::{Metrics, Stage};
+use crate::missed::MissedQueries;
+use crate::observe::AccessLog;
+use crate::server::Connections;
+use crate::wire::{SearchRequest, SearchResponse};
 use crate::{ApiError, Origins};
-
-/// How often a running server looks for a new generation.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// The index that is served and where it is served. Cheap to clone: all clones share it.
 #[derive(Clone)]
 pub struct AppState {
     live: Arc<Live>,
-    /// What was published before the first generation was opened.
-    at_start: Option<Published>,
     links: Arc<Links>,
     origins: Arc<Origins>,
+    entrance: Arc<Entrance>,
+    connections: Arc<Connections>,
+    metrics: Arc<Metrics>,
+    /// Whether `/metrics` is on the public listener.
+    shows_metrics: bool,
+    access_log: AccessLog,
+    missed: Option<Arc<MissedQueries>>,
     started: Instant,
 }
 
 impl AppState {
-    /// Opens the current generation of the index in `folder`. Reads files: not for an async thread.
+    /// Opens the current generation of the index in `folder`; if that is damaged, the one before it, if that is sound. The
+    /// bytes of a generation that opens are checked meanwhile, and nothing is answered from a damaged one. Reads files: not
+    /// for an async thread.
     ///
     /// # Errors
     ///
-    /// If [`Index::open`] does not open it.
+    /// If neither opens, as [`Index::open`] says of the current one.
     pub fn open(folder: impl Into<PathBuf>, links: Links) -> Result<AppState, IndexError> {
-        let folder = IndexFolder::new(folder);
-        let index = Index::open(folder.path())?;
-        let name = index.generation().to_owned();
-        let live = Live::new(folder, index);
-        // If a generation was published since, the one that serves is not it, and the first look will find out.
-        let at_start = live.published()?.filter(|published| published.name() == name);
+        let (limits, metrics) = (Limits::default(), Arc::new(Metrics::new()));
         Ok(AppState {
-            live: Arc::new(live),
-            at_start,
+            live: Live::open(IndexFolder::new(folder))?,
             links: Arc::new(links),
             origins: Arc::default(),
+            connections: Arc::new(Connections::new(limits.connections, metrics.connections.clone())),
+            entrance: Arc::new(Entrance::new(limits, &metrics)),
+            metrics,
+            shows_metrics: true,
+            access_log: AccessLog::default(),
+            missed: None,
             started: Instant::now(),
         })
     }
@@ -50,6 +61,71 @@ impl AppState {
     #[must_use]
     pub fn allowing(self, origins: Origins) -> AppState {
         AppState { origins: Arc::new(origins), ..self }
+    }
+
+    /// Keeps to these limits instead of the default ones.
+    #[must_use]
+    pub fn limited(self, limits: Limits) -> AppState {
+        AppState {
+            connections: Arc::new(Connections::new(limits.connections, self.metrics.connections.clone())),
+            entrance: Arc::new(Entrance::new(limits, &self.metrics)),
+            ..self
+        }
+    }
+
+    /// Logs requests in this way instead of the default one.
+    #[must_use]
+    pub fn logging(self, access_log: AccessLog) -> AppState {
+        AppState { access_log, ..self }
+    }
+
+    /// Writes down queries that find nothing.
+    #[must_use]
+    pub fn noting_missed(self, missed: MissedQueries) -> AppState {
+        AppState { missed: Some(Arc::new(missed)), ..self }
+    }
+
+    /// Keeps `/metrics` off the routes that everyone reaches.
+    pub(crate) fn measured_elsewhere(self) -> AppState {
+        AppState { shows_metrics: false, ..self }
+    }
+
+    /// Whether everyone reaches `/metrics`.
+    pub(crate) fn shows_metrics(&self) -> bool {
+        self.shows_metrics
+    }
+
+    /// Who is let in.
+    pub(crate) fn entrance(&self) -> &Entrance {
+        &self.entrance
+    }
+
+    /// Who is connected.
+    pub(crate) fn connections(&self) -> &Arc<Connections> {
+        &self.connections
+    }
+
+    /// What is counted.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// What is logged of requests.
+    pub(crate) fn access_log(&self) -> AccessLog {
+        self.access_log
+    }
+
+    /// Takes note of what a search took, and of one that found nothing. Filters apart: what they leave out was found.
+    pub(crate) fn searched(&self, request: &SearchRequest, answer: &SearchResponse) {
+        let took = &answer.took_us;
+        self.metrics.spent(Stage::Understand, took.understand);
+        self.metrics.spent(Stage::Search, took.search);
+        self.metrics.spent(Stage::Highlight, took.highlight);
+        let Some(missed) = &self.missed else { return };
+        let is_missed = answer.total == 0 && answer.notices.is_empty() && request.is_unfiltered();
+        if is_missed && !missed.note(&request.q) {
+            self.metrics.missed_dropped.inc();
+        }
     }
 
     /// The sites that may.
@@ -72,28 +148,17 @@ impl AppState {
         self.started.elapsed()
     }
 
-    /// Moves to every new generation as it is published. Runs until it is dropped.
-    pub async fn follow(self) {
-        let mut follower = Follower::new(Arc::clone(&self.live), self.at_start.clone());
-        let mut interval = tokio::time::interval(LOOK_EVERY);
-        interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            interval.tick().await;
-            let looking = tokio::task::spawn_blocking(move || {
-                follower.look();
-                follower
-            });
-            follower = match looking.await {
-                Ok(follower) => follower,
-                Err(error) => {
-                    tracing::error!(error = %error, "looking for a new generation failed");
-                    Follower::new(Arc::clone(&self.live), None)
-                }
-            };
-        }
+    /// What is known of the bytes of what serves.
+    pub(crate) fn soundness(&self) -> Soundness {
+        self.live.soundness()
     }
 
-    /// Reads the index on a thread that may take its time.
+    /// Moves to every new generation as it is published. Runs until it is dropped.
+    pub async fn follow(self) {
+        follow(self.live, self.metrics.reloads.clone()).await;
+    }
+
+    /// Reads the index on a thread that may take its time, when it is this request's turn.
     pub(crate) async fn read<T, E>(
         &self,
         read: impl FnOnce(&Index, &Links) -> Result<T, E> + Send + 'static,
@@ -114,8 +179,16 @@ impl AppState {
         T: Send + 'static,
         E: Into<ApiError> + Send + 'static,
     {
-        let (generation, links) = (self.live.generation(), Arc::clone(&self.links));
-        match tokio::task::spawn_blocking(move || read(&generation, &links)).await {
+        let generation = self.live.checked().await.map_err(|_| ApiError::Damaged)?;
+        let slot = self.entrance.enter().await?;
+        let links = Arc::clone(&self.links);
+        let span = tracing::Span::current();
+        let reading = tokio::task::spawn_blocking(move || {
+            // Held to the end, also where nobody waits for the answer any more.
+            let _slot = slot;
+            span.in_scope(|| read(&generation, &links))
+        });
+        match reading.await {
             Ok(answer) => answer.map_err(Into::into),
             Err(panicked) => Err(ApiError::internal(panicked)),
         }

@@ -336,6 +336,7 @@ async fn the_description_names_every_route_and_resolves_all_its_references() {
             "/api/v1/suggest",
             "/api/v1/units/{id}",
             "/healthz",
+            "/metrics",
             "/readyz"
         ]
     );
@@ -349,8 +350,16 @@ async fn the_description_names_every_route_and_resolves_all_its_references() {
     }
     for (path, item) in description["paths"].as_object().expect("paths") {
         let operation = item.get("get").unwrap_or(&item["post"]);
+        let limited = path.starts_with("/api/");
+        for (status, expected) in [("429", limited), ("503", limited || path == "/readyz")] {
+            assert_eq!(operation["responses"][status].is_object(), expected, "{path} {status}");
+        }
         for (status, response) in operation["responses"].as_object().expect("responses") {
             assert!(response["description"].is_string(), "{path} {status}: a response must be described");
+            assert!(response["headers"]["x-request-id"].is_object(), "{path} {status}: its number must be described");
+            if matches!(status.as_str(), "429" | "503") {
+                assert!(response["headers"]["retry-after"].is_object(), "{path} {status}: when to try again");
+            }
         }
     }
     let parameters = description["paths"]["/api/v1/search"]["get"]["parameters"].as_array().expect("parameters");

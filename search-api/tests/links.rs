@@ -153,7 +153,7 @@ async fn results_and_duties_are_tables_that_spreadsheets_open() {
     let service = Service::with_statutes();
     let table = service.get("/export/search.csv?q=leak").await;
     assert_eq!(table.header("content-type"), "text/csv; charset=utf-8");
-    assert_eq!(table.header("content-disposition"), "attachment; filename*=UTF-8''lawcite%2Ecsv");
+    assert_eq!(table.header("content-disposition"), "attachment; filename*=UTF-8''lawcite.csv");
     assert!(table.body.starts_with("\u{feff}序号,类别,标题,文字,"), "{}", table.body);
     assert!(table.body.contains("\r\n1,追责依据,《社会保险法》第九十二条,泄露用人单位和个人信息的,"), "{}", table.body);
     let duty = service.get("/export/d/boshan/duty/4.csv").await;

@@ -64,7 +64,7 @@ async function ask(address, signal) {
  * @returns {Reason}
  */
 function reasonOf(status) {
-  if (status === 429) return 'busy'
+  if (status === 429 || status === 503) return 'busy'
   return status >= 400 && status < 500 ? 'refused' : 'broken'
 }
 

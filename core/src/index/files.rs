@@ -1,30 +1,36 @@
-//! Small tools for files that must be whole or not there.
+//! Files by name and checksum.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use xxhash_rust::xxh3::Xxh3;
 
 use super::manifest::FileEntry;
 
-/// XXH3 (128 bits) of a file's content in hexadecimal digits, read piece by piece.
-pub(super) fn checksum(path: &Path) -> io::Result<(u64, String)> {
-    let mut file = File::open(path)?;
+/// Copies piece by piece, and says how many bytes there were and their XXH3 (128 bits) in hexadecimal digits.
+pub(super) fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, String)> {
     let mut hasher = Xxh3::new();
     let mut buffer = vec![0; 1 << 20];
     let mut bytes = 0;
     loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok((bytes, format!("{:032x}", hasher.digest128())));
-        }
+        let read = match from.read(&mut buffer) {
+            Ok(0) => return Ok((bytes, format!("{:032x}", hasher.digest128()))),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
         hasher.update(&buffer[..read]);
         bytes += read as u64;
+        to.write_all(&buffer[..read])?;
     }
 }
 
-/// The same of bytes at hand.
+/// The same of a file that stays where it is.
+pub(super) fn checksum(path: &Path) -> io::Result<(u64, String)> {
+    copy(&mut File::open(path)?, &mut io::sink())
+}
+
+/// The checksum of bytes at hand.
 pub(super) fn checksum_of(bytes: &[u8]) -> String {
     format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes))
 }
@@ -53,15 +59,4 @@ pub(super) fn list(root: &Path) -> io::Result<Vec<String>> {
     walk(root, "", &mut names)?;
     names.sort();
     Ok(names)
-}
-
-/// Writes a file and waits until it is on the disk.
-pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::write(path, bytes)?;
-    sync(path)
-}
-
-/// Waits until a file, or a folder's list of names, is on the disk.
-pub(super) fn sync(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
 }

@@ -4,7 +4,7 @@
 //! index/lock                   held by the one program that writes
 //! index/current                the name of the generation that serves, replaced by an atomic rename
 //! index/generations/000007/    manifest.json, tables.bin, units/ (tantivy), lexicon/
-//! index/generations/building/  what is being written; nobody reads it
+//! index/generations/building-…/  what is being written; nobody reads it
 //! ```
 //!
 //! A generation is complete before its name stands in `current`, and never changes afterwards. A reader holds a shared
@@ -14,11 +14,16 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use super::disk::{self, Disk, LocalDisk};
 use super::files;
 use super::manifest::Manifest;
+use super::writer::{LEXICON, UNITS};
 use crate::analyzer::DictionaryError;
+use crate::lexicon::LexiconFiles;
 
 /// What can go wrong with an index.
 #[derive(Debug, thiserror::Error)]
@@ -103,11 +108,30 @@ pub struct Problem {
 #[derive(Clone, Debug)]
 pub struct IndexFolder {
     root: PathBuf,
+    disk: Arc<dyn Disk>,
+}
+
+/// A generation that is being read and is not removed as long as this lives.
+pub(super) struct Held {
+    pub(super) folder: PathBuf,
+    pub(super) manifest: Manifest,
+    /// A shared lock on the manifest.
+    pub(super) lock: File,
+}
+
+impl Held {
+    /// The first file that is not what was written, if there is one.
+    pub(super) fn check(&self, depth: Depth) -> Result<(), IndexError> {
+        match verify_files(&self.folder, &self.manifest, depth).into_iter().next() {
+            Some(problem) => Err(IndexError::damaged(&self.folder.join(&problem.file), problem.reason)),
+            None => Ok(()),
+        }
+    }
 }
 
 const CURRENT: &str = "current";
 const GENERATIONS: &str = "generations";
-const BUILDING: &str = "building";
+const BUILDING: &str = "building-";
 
 /// How often, and how long apart, the writer's lock is tried before another program is said to write.
 const LOCK_ATTEMPTS: u32 = 5;
@@ -116,7 +140,12 @@ const LOCK_PAUSE: Duration = Duration::from_millis(50);
 impl IndexFolder {
     /// The index in `root`, whether or not there is one.
     pub fn new(root: impl Into<PathBuf>) -> IndexFolder {
-        IndexFolder { root: root.into() }
+        IndexFolder::on(root, Arc::new(LocalDisk))
+    }
+
+    /// The same, written by way of `disk`.
+    pub fn on(root: impl Into<PathBuf>, disk: Arc<dyn Disk>) -> IndexFolder {
+        IndexFolder { root: root.into(), disk }
     }
 
     /// Where it is.
@@ -157,24 +186,73 @@ impl IndexFolder {
         Manifest::read(&self.generation(&name))
     }
 
-    /// Opens the current generation for reading and keeps it from being removed while the lock lives.
-    pub(super) fn hold_current(&self) -> Result<(PathBuf, File, Manifest), IndexError> {
+    /// The lexicon's files in the generation that serves, as they were when it was built.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or they cannot be read.
+    pub fn lexicon(&self) -> Result<LexiconFiles, IndexError> {
+        let held = self.hold_current()?;
+        held.check(Depth::Quick)?;
+        let folder = held.folder.join(LEXICON);
+        LexiconFiles::read(&folder).map_err(|error| IndexError::damaged(&folder, error.to_string()))
+    }
+
+    /// Takes the current generation for reading.
+    pub(super) fn hold_current(&self) -> Result<Held, IndexError> {
         let mut lost = None;
         loop {
             let name = self.current()?.ok_or_else(|| IndexError::Missing { folder: self.root.clone() })?;
-            let folder = self.generation(&name);
-            let path = folder.join(Manifest::FILE);
-            match File::open(&path).and_then(|file| file.lock_shared().map(|()| file)) {
-                // Between reading its name and locking it the generation may have been replaced and removed.
-                Ok(file) if path.exists() => {
-                    let manifest = Manifest::read(&folder)?;
-                    return Ok((folder, file, manifest));
+            match self.hold(&name)? {
+                Some(held) => return Ok(held),
+                None if lost.as_ref() == Some(&name) => {
+                    return Err(IndexError::damaged(&self.generation(&name).join(Manifest::FILE), "it is not there"));
                 }
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(IndexError::read(&path, error)),
-                _ if lost.as_ref() == Some(&name) => return Err(IndexError::damaged(&path, "it is not there")),
-                _ => lost = Some(name),
+                None => lost = Some(name),
             }
         }
+    }
+
+    /// Takes the generation before the current one for reading, the newest of those that were published and are still there.
+    /// `None` if there is none.
+    pub(super) fn hold_previous(&self) -> Result<Option<Held>, IndexError> {
+        let current = self.current()?.and_then(|name| name.parse::<u64>().ok());
+        // A higher number was never published.
+        let older = self.generations()?.into_iter().rev().filter(|&(number, _)| Some(number) < current);
+        for (_, name) in older {
+            if let Some(held) = self.hold(&name)? {
+                return Ok(Some(held));
+            }
+        }
+        Ok(None)
+    }
+
+    /// `None` if it is not there, or is removed while it is taken.
+    fn hold(&self, name: &str) -> Result<Option<Held>, IndexError> {
+        let folder = self.generation(name);
+        let path = folder.join(Manifest::FILE);
+        match File::open(&path).and_then(|file| file.lock_shared().map(|()| file)) {
+            // Between reading its name and locking it the generation may have been replaced and removed.
+            Ok(lock) if path.exists() => Ok(Some(Held { manifest: Manifest::read(&folder)?, folder, lock })),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IndexError::read(&path, error)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The generations that are there, published or not, by number.
+    fn generations(&self) -> Result<Vec<(u64, String)>, IndexError> {
+        let numbered = |name: String| Some((name.parse().ok()?, name));
+        let mut found: Vec<_> = self.names()?.into_iter().filter_map(numbered).collect();
+        found.sort();
+        Ok(found)
+    }
+
+    /// All names in the folder of generations.
+    fn names(&self) -> Result<Vec<String>, IndexError> {
+        let folder = self.root.join(GENERATIONS);
+        let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
+        let names = fs::read_dir(&folder).and_then(|entries| entries.map(name).collect());
+        names.map_err(|source| IndexError::read(&folder, source))
     }
 
     /// Takes the index for writing.
@@ -184,7 +262,7 @@ impl IndexFolder {
     /// [`IndexError::Busy`] while another program has it.
     pub fn lock_for_writing(&self) -> Result<WriterLock, IndexError> {
         let generations = self.root.join(GENERATIONS);
-        fs::create_dir_all(&generations).map_err(|source| IndexError::write(&generations, source))?;
+        disk::create_folders(&*self.disk, &generations).map_err(|source| IndexError::write(&generations, source))?;
         let path = self.root.join("lock");
         let file = File::options().create(true).write(true).truncate(false).open(&path);
         let file = file.map_err(|source| IndexError::write(&path, source))?;
@@ -205,19 +283,24 @@ impl IndexFolder {
     ///
     /// If the manifest itself cannot be read. What is wrong with the rest is the list returned, empty where all is well.
     pub fn verify(&self) -> Result<(Manifest, Vec<Problem>), IndexError> {
-        let (folder, _held, manifest) = self.hold_current()?;
-        Ok((manifest.clone(), verify_files(&folder, &manifest, Depth::Bytes)))
+        let held = self.hold_current()?;
+        let problems = verify_files(&held.folder, &held.manifest, Depth::Bytes);
+        Ok((held.manifest, problems))
     }
 }
 
 /// How closely files are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// Whether they are there and as long as they should be.
-    Sizes,
+    /// Whether they are there and as long as they should be, and of small ones every byte: damage to what others are
+    /// found by shows at once.
+    Quick,
     /// Whether every byte is as it was written.
     Bytes,
 }
+
+/// What is read in no time.
+const SMALL_FILE_BYTES: u64 = 1 << 20;
 
 pub(super) fn verify_files(folder: &Path, manifest: &Manifest, depth: Depth) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -229,7 +312,7 @@ pub(super) fn verify_files(folder: &Path, manifest: &Manifest, depth: Depth) -> 
             Ok(metadata) if metadata.len() != file.bytes => {
                 problem(format!("has {} bytes instead of {}", metadata.len(), file.bytes));
             }
-            Ok(_) if depth == Depth::Sizes => {}
+            Ok(_) if depth == Depth::Quick && file.bytes > SMALL_FILE_BYTES => {}
             Ok(_) => match files::checksum(&path) {
                 Err(error) => problem(format!("cannot be read: {error}")),
                 Ok((_, checksum)) if checksum != file.checksum => problem("is not what was written".to_owned()),
@@ -253,43 +336,73 @@ impl WriterLock {
         &self.folder
     }
 
-    /// An empty folder to build in. What an earlier run left there is removed.
+    /// What all of it is written by way of.
+    pub(super) fn disk(&self) -> &Arc<dyn Disk> {
+        &self.folder.disk
+    }
+
+    /// An empty folder to build in. What earlier runs left is removed.
+    ///
+    /// Its name is used once: threads of a build that failed in this process may be writing to theirs still.
     pub(super) fn building(&self) -> Result<PathBuf, IndexError> {
-        let path = self.folder.root.join(GENERATIONS).join(BUILDING);
-        match fs::remove_dir_all(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(IndexError::write(&path, error)),
-            _ => {}
+        static BUILDS: AtomicU32 = AtomicU32::new(0);
+        let generations = self.folder.root.join(GENERATIONS);
+        for left in self.folder.names()?.iter().filter(|name| name.starts_with(BUILDING)) {
+            if let Err(error) = disk::remove_all(&**self.disk(), &generations.join(left)) {
+                tracing::warn!(folder = left, %error, "what an earlier build left cannot be removed and stays");
+            }
         }
-        fs::create_dir(&path).map_err(|source| IndexError::write(&path, source))?;
+        let build = BUILDS.fetch_add(1, Ordering::Relaxed);
+        let path = generations.join(format!("{BUILDING}{}-{build}", std::process::id()));
+        // One that could not be removed, of a process that had the same number.
+        let made = disk::remove_all(&**self.disk(), &path).and_then(|()| self.disk().create_folder(&path));
+        made.map_err(|source| IndexError::write(&path, source))?;
         Ok(path)
     }
 
-    /// Makes the complete generation in `building` the current one and removes what nobody needs any more.
-    pub(super) fn publish(&self, building: &Path) -> Result<String, IndexError> {
+    /// Makes the generation in `building`, which is complete but for its manifest, the current one and removes what nobody
+    /// needs any more.
+    pub(super) fn publish(&self, building: &Path, manifest: &Manifest) -> Result<String, IndexError> {
+        self.seal(building, manifest)?;
         // What is published now replaces a name that cannot be read.
         let previous = self.folder.current().ok().flatten();
-        let newest = self.generations()?.last().map_or(0, |&(number, _)| number);
+        let newest = self.folder.generations()?.last().map_or(0, |&(number, _)| number);
         let name = format!("{:06}", newest + 1);
         let generations = self.folder.root.join(GENERATIONS);
         let target = self.folder.generation(&name);
-        let rename = |from: &Path, to: &Path| fs::rename(from, to).map_err(|source| IndexError::write(to, source));
-        let sync = |path: &Path| files::sync(path).map_err(|source| IndexError::write(path, source));
-
-        rename(building, &target)?;
-        sync(&generations)?;
+        let current = self.folder.root.join(CURRENT);
         let next = self.folder.root.join("current.next");
-        files::write_synced(&next, format!("{name}\n").as_bytes())
-            .map_err(|source| IndexError::write(&next, source))?;
-        rename(&next, &self.folder.root.join(CURRENT))?;
-        sync(&self.folder.root)?;
+        let disk = &**self.disk();
+        let at = |path: &Path, done: io::Result<()>| done.map_err(|source| IndexError::write(path, source));
+
+        at(&target, disk.rename(building, &target))?;
+        at(&generations, disk.sync(&generations))?;
+        at(&current, disk::replace(disk, &current, &next, format!("{name}\n").as_bytes()))?;
+        at(&self.folder.root, disk.sync(&self.folder.root))?;
 
         self.prune(&name, previous.as_deref())?;
         Ok(name)
     }
 
+    /// Writes the manifest, waits until all of it is on the disk, and looks whether it is what the manifest says.
+    fn seal(&self, building: &Path, manifest: &Manifest) -> Result<(), IndexError> {
+        let disk = &**self.disk();
+        let path = building.join(Manifest::FILE);
+        let written = disk::write_synced(disk, &path, &manifest.to_json());
+        written.map_err(|source| IndexError::write(&path, source))?;
+        for folder in [UNITS, LEXICON, ""] {
+            let path = building.join(folder);
+            disk.sync(&path).map_err(|source| IndexError::write(&path, source))?;
+        }
+        match verify_files(building, manifest, Depth::Quick).into_iter().next() {
+            Some(problem) => Err(IndexError::damaged(&building.join(&problem.file), problem.reason)),
+            None => Ok(()),
+        }
+    }
+
     /// Removes every generation but the two named and those that a reader holds.
     fn prune(&self, current: &str, previous: Option<&str>) -> Result<(), IndexError> {
-        for (_, name) in self.generations()? {
+        for (_, name) in self.folder.generations()? {
             if name == current || Some(name.as_str()) == previous {
                 continue;
             }
@@ -301,25 +414,11 @@ impl WriterLock {
                 tracing::info!(generation = name, "an old generation is still being read and stays");
                 continue;
             }
-            if let Err(error) = fs::remove_dir_all(&folder) {
+            if let Err(error) = disk::remove_all(&**self.disk(), &folder) {
                 tracing::warn!(generation = name, %error, "an old generation cannot be removed and stays");
             }
             drop(manifest);
         }
         Ok(())
-    }
-
-    fn generations(&self) -> Result<Vec<(u64, String)>, IndexError> {
-        let folder = self.folder.root.join(GENERATIONS);
-        let mut found = Vec::new();
-        for entry in fs::read_dir(&folder).map_err(|source| IndexError::read(&folder, source))? {
-            let name =
-                entry.map_err(|source| IndexError::read(&folder, source))?.file_name().to_string_lossy().into_owned();
-            if let Ok(number) = name.parse() {
-                found.push((number, name));
-            }
-        }
-        found.sort();
-        Ok(found)
     }
 }

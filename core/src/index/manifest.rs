@@ -123,17 +123,25 @@ impl Manifest {
     /// Reads the manifest of the generation in `folder` and checks that this program can read the rest.
     pub(super) fn read(folder: &Path) -> Result<Manifest, IndexError> {
         let path = folder.join(Manifest::FILE);
-        let bytes = std::fs::read(&path).map_err(|source| IndexError::read(&path, source))?;
+        Manifest::from_json(&std::fs::read(&path).map_err(|source| IndexError::read(&path, source))?, &path, folder)
+    }
+
+    /// The same of the text of a manifest of `generation`, which was read from `path`.
+    pub(super) fn from_json(json: &[u8], path: &Path, generation: &Path) -> Result<Manifest, IndexError> {
         // The format first: a manifest of another one may look otherwise.
         #[derive(Deserialize)]
         struct Format {
             format: u32,
         }
-        let damaged = |source| IndexError::Damaged { path: path.clone(), reason: format!("{source}") };
-        let Format { format } = serde_json::from_slice(&bytes).map_err(damaged)?;
+        let damaged = |source| IndexError::Damaged { path: path.to_owned(), reason: format!("{source}") };
+        let Format { format } = serde_json::from_slice(json).map_err(damaged)?;
         if format != FORMAT {
-            return Err(IndexError::OtherVersion { folder: folder.to_owned(), found: format!("format {format}") });
+            return Err(IndexError::OtherVersion { folder: generation.to_owned(), found: format!("format {format}") });
         }
-        serde_json::from_slice(&bytes).map_err(damaged)
+        serde_json::from_slice(json).map_err(damaged)
+    }
+
+    pub(super) fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(self).expect("a manifest is plain data")
     }
 }

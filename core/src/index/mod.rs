@@ -1,9 +1,12 @@
 //! The embedded index: generations on disk, what they hold, and search over them.
 
 mod authority; // how much the law itself builds on a statute
+mod backup; // a generation as one file
+mod build_directory; // what tantivy writes
 mod cites; // what a unit names of the law
 mod directory; // read-only access to a generation
-mod files; // checksums, syncing, linking
+mod disk; // every step that writes
+mod files; // names and checksums
 mod generation; // the folder's layout, the switch from one generation to the next
 mod manifest;
 mod names; // statutes by any of their names
@@ -22,6 +25,7 @@ mod search;
 mod statutes; // by name and version, and who cites them
 mod suggest; // names for somebody who types
 
+pub use disk::{Disk, LocalDisk, NewFile};
 pub use generation::{IndexError, IndexFolder, Problem, WriterLock};
 pub use highlight::{Clause, Highlighter, Segment};
 pub use manifest::{Counts, DocumentEntry, DocumentPart, FORMAT, FileEntry, Manifest, SourceEntry};

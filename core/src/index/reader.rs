@@ -11,7 +11,7 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 use super::directory::ReadOnlyDirectory;
 use super::files;
-use super::generation::{Depth, IndexError, IndexFolder, verify_files};
+use super::generation::{Depth, Held, IndexError, IndexFolder, Problem, verify_files};
 use super::manifest::Manifest;
 use super::names::StatuteNames;
 use super::record::read_unit;
@@ -55,17 +55,38 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens the current generation of the index in `folder`, after checking its manifest and its files' sizes.
+    /// Opens the current generation of the index in `folder`, after checking its manifest, its files' sizes, and every byte of
+    /// small ones.
     ///
     /// # Errors
     ///
-    /// If there is no index, it was built by another version, or a file is missing, of another size, or unreadable.
+    /// If there is no index, it was built by another version, or a file is missing, not what was written, or unreadable.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Index, IndexError> {
-        let index_folder = IndexFolder::new(folder);
-        let (folder, held, manifest) = index_folder.hold_current()?;
-        if let Some(problem) = verify_files(&folder, &manifest, Depth::Sizes).first() {
-            return Err(IndexError::damaged(&folder.join(&problem.file), problem.reason.clone()));
-        }
+        Index::open_held(IndexFolder::new(folder).hold_current()?, Depth::Quick)
+    }
+
+    /// The same after checking every byte.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Index::open).
+    pub fn open_verified(folder: impl Into<PathBuf>) -> Result<Index, IndexError> {
+        Index::open_held(IndexFolder::new(folder).hold_current()?, Depth::Bytes)
+    }
+
+    /// Opens the generation that was published before the current one, after checking every byte. `None` if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Index::open).
+    pub fn open_previous(folder: impl Into<PathBuf>) -> Result<Option<Index>, IndexError> {
+        let held = IndexFolder::new(folder).hold_previous()?;
+        held.map(|held| Index::open_held(held, Depth::Bytes)).transpose()
+    }
+
+    fn open_held(held: Held, depth: Depth) -> Result<Index, IndexError> {
+        held.check(depth)?;
+        let Held { folder, manifest, lock } = held;
         let files = LexiconFiles::read(&folder.join(LEXICON))
             .map_err(|error| IndexError::damaged(&folder.join(LEXICON), error.to_string()))?;
         let fingerprint = Fingerprint::of(files.dictionary());
@@ -114,8 +135,13 @@ impl Index {
             manifest,
             name,
             folder,
-            _held: held,
+            _held: lock,
         })
+    }
+
+    /// Checks every byte of the generation. What is wrong is the list returned, empty where all is well.
+    pub fn verify(&self) -> Vec<Problem> {
+        verify_files(&self.folder, &self.manifest, Depth::Bytes)
     }
 
     /// What the generation says of itself.

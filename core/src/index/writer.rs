@@ -1,18 +1,19 @@
 //! Writing a generation.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::authority::authority;
+use super::build_directory::BuildDirectory;
 use super::cites::cites;
+use super::disk::{self, Disk};
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
 use super::manifest::{Counts, DocumentEntry, FORMAT, FileEntry, Manifest, READER, SourceEntry};
 use super::record::record;
@@ -71,23 +72,23 @@ impl<'lock> GenerationWriter<'lock> {
         let fingerprint = analyzer.fingerprint().clone();
         let previous = if reuse { reusable_generation(lock, &fingerprint) } else { None };
         let building = lock.building()?;
-        let written =
-            |path: &Path, result: std::io::Result<()>| result.map_err(|source| IndexError::write(path, source));
+        let disk = lock.disk();
+        let written = |path: &Path, result: io::Result<()>| result.map_err(|source| IndexError::write(path, source));
 
         let words = building.join(LEXICON);
-        written(&words, fs::create_dir(&words))?;
+        written(&words, disk.create_folder(&words))?;
         for (name, text) in lexicon.files() {
             let path = words.join(name);
-            written(&path, files::write_synced(&path, text.as_bytes()))?;
+            written(&path, disk::write_synced(&**disk, &path, text.as_bytes()))?;
         }
 
         let units = building.join(UNITS);
-        written(&units, fs::create_dir(&units))?;
+        written(&units, disk.create_folder(&units))?;
         if let Some((folder, _)) = &previous {
-            link_units(&folder.join(UNITS), &units)?;
+            link_units(&**disk, &folder.join(UNITS), &units)?;
         }
         let (schema, fields) = schema();
-        let directory = MmapDirectory::open(&units).map_err(tantivy::TantivyError::from)?;
+        let directory = BuildDirectory::open(&units, Arc::clone(disk)).map_err(tantivy::TantivyError::from)?;
         let mut index = if previous.is_some() {
             tantivy::Index::open(directory)?
         } else {
@@ -120,6 +121,14 @@ impl<'lock> GenerationWriter<'lock> {
         let Some(known) = self.reusable.get(document).filter(|known| known.hash == hash) else { return false };
         self.documents.insert(document.to_owned(), DocumentEntry { files, ..known.clone() });
         true
+    }
+
+    /// Keeps all documents of the current generation, as far as it can be used again, whatever has become of their sources.
+    /// Says how many there are now.
+    pub fn keep_all(&mut self) -> usize {
+        let known = self.reusable.values().map(|document| (document.id.clone(), document.clone()));
+        self.documents.extend(known);
+        self.documents.len()
     }
 
     /// Adds a document.
@@ -182,6 +191,7 @@ impl<'lock> GenerationWriter<'lock> {
         }
         self.writer.commit()?;
         let GenerationWriter { lock, building, writer, fields, fingerprint, lexicon, documents, shared, .. } = self;
+        let disk = &**lock.disk();
         let index = writer.index().clone();
         writer.wait_merging_threads()?;
 
@@ -199,27 +209,18 @@ impl<'lock> GenerationWriter<'lock> {
         });
         let (tables, dictionary) = (tables?, dictionary?);
         let path = building.join(Tables::FILE);
-        files::write_synced(&path, &tables.to_bytes()).map_err(|source| IndexError::write(&path, source))?;
+        disk::write_synced(disk, &path, &tables.to_bytes()).map_err(|source| IndexError::write(&path, source))?;
         if !dictionary.is_empty() {
             let path = building.join(LEXICON).join(LexiconFiles::DICTIONARY);
-            files::write_synced(&path, dictionary.as_bytes()).map_err(|source| IndexError::write(&path, source))?;
+            disk::write_synced(disk, &path, dictionary.as_bytes())
+                .map_err(|source| IndexError::write(&path, source))?;
         }
         drop(searcher);
         drop(index);
 
         let documents = documents.into_values().collect();
         let manifest = manifest(&building, fingerprint, sources, documents, &shared, &tables)?;
-        let path = building.join(Manifest::FILE);
-        let json = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
-        files::write_synced(&path, &json).map_err(|source| IndexError::write(&path, source))?;
-        for folder in [UNITS, LEXICON, ""] {
-            let path = building.join(folder);
-            files::sync(&path).map_err(|source| IndexError::write(&path, source))?;
-        }
-        if let Some(problem) = verify_files(&building, &manifest, Depth::Sizes).first() {
-            return Err(IndexError::damaged(&building.join(&problem.file), problem.reason.clone()));
-        }
-        lock.publish(&building)?;
+        lock.publish(&building, &manifest)?;
         Ok(manifest)
     }
 }
@@ -237,7 +238,7 @@ fn manifest(
     let reading = |source| IndexError::read(building, source);
     let names = files::list(building).map_err(reading)?;
     let mut entries = Vec::new();
-    for name in names.iter().filter(|name| !name.ends_with(".lock")) {
+    for name in &names {
         entries.push(match shared.get(name) {
             Some(known) => known.clone(),
             None => files::entry(building, name).map_err(reading)?,
@@ -271,11 +272,8 @@ fn manifest(
     })
 }
 /// Some file systems have no hard links.
-fn link_or_copy(source: &Path, target: &Path) -> std::io::Result<()> {
-    fs::hard_link(source, target).or_else(|_| {
-        fs::copy(source, target)?;
-        files::sync(target)
-    })
+fn link_or_copy(disk: &dyn Disk, source: &Path, target: &Path) -> io::Result<()> {
+    disk.link(source, target).or_else(|_| disk::copy_synced(disk, source, target))
 }
 
 /// The current generation, if what it holds can be used in the next one.
@@ -285,24 +283,28 @@ fn reusable_generation(lock: &WriterLock, fingerprint: &Fingerprint) -> Option<(
     let manifest =
         folder.manifest().ok().filter(|manifest| manifest.analyzer == *fingerprint && manifest.reader == READER)?;
     let path = folder.generation(&name);
-    if let Some(problem) = verify_files(&path, &manifest, Depth::Sizes).first() {
+    // Damage must not be handed on: the next generation believes the checksums of what it shares.
+    if let Some(problem) = verify_files(&path, &manifest, Depth::Bytes).first() {
         tracing::warn!(file = problem.file, reason = problem.reason, "the current generation is damaged: building all");
         return None;
     }
     Some((path, manifest))
 }
 
-/// Whether tantivy rewrites a file in place. Segments never change.
+/// Whether tantivy writes a file anew for each generation. Segments never change.
 fn is_rewritten(name: &str) -> bool {
-    name.ends_with(".json") || name.ends_with(".lock")
+    name.ends_with(".json")
 }
 
 /// The next generation shares what does not change, and has a copy of the rest.
-fn link_units(from: &Path, to: &Path) -> Result<(), IndexError> {
+fn link_units(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), IndexError> {
     for name in files::list(from).map_err(|source| IndexError::read(from, source))? {
         let (source, target) = (from.join(&name), to.join(&name));
-        let done =
-            if is_rewritten(&name) { fs::copy(&source, &target).map(drop) } else { link_or_copy(&source, &target) };
+        let done = if is_rewritten(&name) {
+            disk::copy_synced(disk, &source, &target)
+        } else {
+            link_or_copy(disk, &source, &target)
+        };
         done.map_err(|source| IndexError::write(&target, source))?;
     }
     Ok(())

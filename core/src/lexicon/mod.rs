@@ -3,6 +3,7 @@
 //! It acts on queries only. A generation keeps a copy of the files it was built with, the segmentation dictionary
 //! among them, so that a reader needs nothing but the index.
 
+mod check; // the rules for those who edit
 mod entries;
 mod files;
 

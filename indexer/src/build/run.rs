@@ -84,6 +84,15 @@ pub enum BuildError {
     /// Files that cannot be sources.
     #[error("{}", messages(.0))]
     Sources(Vec<SourceError>),
+    /// A lexicon was to be installed alone, but reading sources depends on what changed.
+    #[error("`{file}` has changed, and sources are read by it: index them again with `lawcite index`")]
+    LexiconActsOnSources {
+        /// The file of the lexicon.
+        file: &'static str,
+    },
+    /// A lexicon was to be installed alone, but the generation that serves cannot be used in another one.
+    #[error("the index is damaged or was built by another version: index the sources again with `lawcite index`")]
+    NotReusable,
     /// The lexicon cannot be read.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
@@ -180,12 +189,24 @@ pub struct SourceWarning {
 ///
 /// Whatever goes wrong, the index is left as it was.
 pub fn build(options: &BuildOptions, progress: &mut dyn Progress) -> Result<Summary, BuildError> {
+    build_in(&IndexFolder::new(&options.index), options, progress)
+}
+
+/// The same in a folder that is at hand, whose disk may be another one than this machine's.
+///
+/// # Errors
+///
+/// As [`build`].
+pub fn build_in(
+    folder: &IndexFolder,
+    options: &BuildOptions,
+    progress: &mut dyn Progress,
+) -> Result<Summary, BuildError> {
     let started = Instant::now();
     let files = options.lexicon.as_deref().map(LexiconFiles::read).transpose()?.unwrap_or_default();
     let vocabulary = Vocabulary::of(&files);
     let survey = survey(options, &vocabulary, progress)?;
     let (_, lexicon_warnings) = Lexicon::parse(&files);
-    let folder = IndexFolder::new(&options.index);
     let lock = folder.lock_for_writing()?;
     let mut writer = GenerationWriter::begin(&lock, &files, !options.full)?;
     let mut warnings: Vec<SourceWarning> =

@@ -29,17 +29,20 @@ impl Line {
         const LONGEST_HEAD: usize = 16 << 10;
         let text = source.text();
         let end = match text.find(HEAD_END) {
-            Some(end) => end,
-            None => text.floor_char_boundary(LONGEST_HEAD),
+            Some(mark) => end_of_mark(text, mark),
+            None => text.floor_char_boundary(front_matter(text) + LONGEST_HEAD),
         };
         Line::read(source, end)
     }
 
     fn read(source: &SourceText, end: usize) -> (Vec<Line>, usize) {
-        let text = &source.text()[..end];
-        let start = front_matter(text);
-        let lines: Vec<Line> =
-            blocks_of(text).into_iter().flat_map(Line::of_block).filter(|line| line.offset() >= start).collect();
+        // Of the whole text, so that a head is the same however much of it is read.
+        let start = front_matter(source.text());
+        let lines: Vec<Line> = blocks_of(&source.text()[..end])
+            .into_iter()
+            .flat_map(Line::of_block)
+            .filter(|line| line.offset() >= start)
+            .collect();
         let body = match source.text().find(HEAD_END) {
             Some(head) => lines.iter().take_while(|line| line.offset() < head).count(),
             None => unmarked_head(&lines),
@@ -58,6 +61,12 @@ impl Line {
     fn offset(&self) -> usize {
         self.text.pieces.first().map_or(0, |piece| piece.offset as usize)
     }
+}
+
+/// Where the line ends that closes the comment around [`HEAD_END`]: half a comment would be words.
+fn end_of_mark(text: &str, mark: usize) -> usize {
+    let closed = text[mark..].find("-->").map_or(mark, |close| mark + close);
+    text[closed..].find('\n').map_or(text.len(), |end| closed + end)
 }
 
 /// A row as one line, its cells parted by blanks.

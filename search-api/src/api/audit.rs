@@ -3,7 +3,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 
 use super::openapi::{NotFound, Problems};
-use crate::export::{self, download};
+use crate::export::{self, FormatRequest, download};
 use crate::parameters::Parameters;
 use crate::wire::{self, AuditRequest, AuditResponse};
 use crate::{ApiError, AppState};
@@ -19,7 +19,7 @@ use crate::{ApiError, AppState};
     params(
         ("id" = String, Path, description = "The document's identifier, percent-encoded."),
         AuditRequest,
-        ("format" = Option<String>, Query, description = "`csv` or `xlsx` for a file, else JSON."),
+        FormatRequest,
     ),
     responses(
         (status = 200, description = "The audit.", content(
@@ -37,7 +37,7 @@ pub(super) async fn audit(
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
     let mut parameters = Parameters::parse(query.as_deref())?;
-    let format = parameters.format()?;
+    let FormatRequest { format } = parameters.format()?;
     let request = parameters.audit()?;
     let not_found = || ApiError::NotFound("there is no such list".to_owned());
     let audit =

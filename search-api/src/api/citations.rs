@@ -1,10 +1,9 @@
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 
 use super::openapi::{Problems, UnreadBody};
+use crate::limits::WholeBody;
 use crate::parameters::Parameters;
 use crate::wire::{self, ExtractRequest, ExtractResponse, ResolveRequest, ResolveResponse};
 use crate::{ApiError, AppState};
@@ -42,14 +41,15 @@ pub(super) async fn extract(
     State(state): State<AppState>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Result<WholeBody, ApiError>,
 ) -> Result<Json<ExtractResponse>, ApiError> {
     Parameters::parse(query.as_deref())?.finish()?;
     if !is_json(&headers) {
         return Err(ApiError::NotJson);
     }
-    let body = body.map_err(|rejection| unread(&rejection))?;
-    let request: ExtractRequest = serde_json::from_slice(&body).map_err(|error| ApiError::Body(error.to_string()))?;
+    let body = body?;
+    let request: ExtractRequest =
+        serde_json::from_slice(&body.bytes).map_err(|error| ApiError::Body(error.to_string()))?;
     if request.text.len() > ExtractRequest::LARGEST {
         return Err(ApiError::BodyTooLarge);
     }
@@ -63,11 +63,4 @@ fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("application/json")
-}
-
-fn unread(rejection: &BytesRejection) -> ApiError {
-    match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::BodyTooLarge,
-        _ => ApiError::Body("the body ended before it was read".to_owned()),
-    }
 }

@@ -3,7 +3,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 
 use super::openapi::{NotFound, Problems};
-use crate::export::{self, download};
+use crate::export::{self, FormatRequest, download};
 use crate::parameters::Parameters;
 use crate::wire::{self, DiffRequest, DiffResponse};
 use crate::{ApiError, AppState};
@@ -16,7 +16,7 @@ use crate::{ApiError, AppState};
     get,
     path = "/api/v1/diff",
     tag = "documents",
-    params(DiffRequest, ("format" = Option<String>, Query, description = "`csv` or `xlsx` for a file, else JSON.")),
+    params(DiffRequest, FormatRequest),
     responses(
         (status = 200, description = "The comparison.", content(
             (DiffResponse = "application/json"),
@@ -29,7 +29,7 @@ use crate::{ApiError, AppState};
 )]
 pub(super) async fn diff(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Response, ApiError> {
     let mut parameters = Parameters::parse(query.as_deref())?;
-    let format = parameters.format()?;
+    let FormatRequest { format } = parameters.format()?;
     let request = parameters.diff()?;
     let diff = state
         .read(move |index, links| wire::diff(index, links, &request))

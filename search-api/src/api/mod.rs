@@ -4,7 +4,6 @@ mod audit;
 mod citations;
 mod diff;
 mod documents;
-mod health;
 mod openapi;
 mod search;
 mod statutes;
@@ -12,15 +11,18 @@ mod suggest;
 mod units;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
 use axum::routing::{get, post};
 
+use crate::limits::guarded;
 use crate::problem::LARGEST_JSON;
 use crate::{ApiError, AppState};
 
-pub(crate) use openapi::{DescribedRoute, routes as described_routes};
+pub(crate) use openapi::{DescribedRoute, NotReady, Refusals, routes as described_routes};
 
-/// `/api/v1/…`, and what operators and programs look at beside it.
+/// `/api/v1/…`, and its description.
 pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/api/v1/search", get(search::search))
@@ -40,7 +42,10 @@ pub(crate) fn router() -> Router<AppState> {
                 .layer(DefaultBodyLimit::max(LARGEST_JSON))
                 .fallback(async || ApiError::MethodNotAllowed { allowed: "POST" }),
         )
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
         .route("/openapi.json", get(openapi::openapi))
+}
+
+/// Lets a request in, or says why not.
+pub(crate) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Result<Response, ApiError> {
+    guarded(&state, request, next).await
 }

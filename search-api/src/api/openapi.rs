@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
-use utoipa::openapi::{RefOr, Response, ServerBuilder};
+use utoipa::openapi::schema::Type;
+use utoipa::openapi::{Header, HeaderBuilder, ObjectBuilder, PathItem, RefOr, Response, ServerBuilder};
 use utoipa::{IntoResponses, OpenApi};
 
-use super::{audit, citations, diff, documents, health, search, statutes, suggest, units};
-use crate::AppState;
+use super::{audit, citations, diff, documents, search, statutes, suggest, units};
 use crate::problem::Problem;
+use crate::{AppState, operation};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,8 +28,9 @@ use crate::problem::Problem;
         statutes::article,
         citations::resolve,
         citations::extract,
-        health::healthz,
-        health::readyz,
+        operation::healthz,
+        operation::readyz,
+        operation::metrics,
     ),
     components(schemas(Problem)),
     tags(
@@ -44,6 +46,12 @@ struct Description;
 /// What every route under `/api/v1` may answer.
 pub(super) struct Problems;
 
+/// What every route may answer.
+pub(crate) struct Refusals;
+
+/// What a probe is told besides.
+pub(crate) struct NotReady;
+
 /// What a route with an identifier may answer besides.
 pub(super) struct NotFound;
 
@@ -54,11 +62,29 @@ impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         problems(&[
             ("400", "A parameter is wrong, unknown, or given twice."),
+            ("429", "The client asks too often; `Retry-After` says when it may ask again."),
+            ("500", "The server failed."),
+            ("503", "More is asked than can be answered in time, or the index is damaged; `Retry-After` says when to try again."),
+        ])
+        .into_iter()
+        .chain(Refusals::responses())
+        .collect()
+    }
+}
+
+impl IntoResponses for Refusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[
             ("405", "The address does not take this method; `Allow` says which it takes."),
             ("413", "The body is too large."),
             ("414", "The address is too long."),
-            ("500", "The server failed."),
         ])
+    }
+}
+
+impl IntoResponses for NotReady {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        problems(&[("503", "The index is damaged; `Retry-After` says when to ask again.")])
     }
 }
 
@@ -70,24 +96,51 @@ impl IntoResponses for NotFound {
 
 impl IntoResponses for UnreadBody {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[("415", "The body is not said to be JSON.")])
+        problems(&[("408", "The body took too long."), ("415", "The body is not said to be JSON.")])
     }
 }
 
 fn problems(rows: &[(&str, &str)]) -> BTreeMap<String, RefOr<Response>> {
     use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
-    let response = |description: &str| {
+    let response = |status: &str, description: &str| {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-        ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+        let response = ResponseBuilder::new().description(description).content("application/problem+json", content);
+        match status {
+            "405" => response.header("allow", header(Type::String, "The methods that the address takes.")),
+            "429" | "503" => response.header("retry-after", header(Type::Integer, "In how many seconds.")),
+            _ => response,
+        }
+        .build()
     };
-    rows.iter().map(|(status, description)| ((*status).to_owned(), response(description).into())).collect()
+    rows.iter().map(|(status, description)| ((*status).to_owned(), response(status, description).into())).collect()
+}
+
+fn header(kind: Type, description: &str) -> Header {
+    let schema = ObjectBuilder::new().schema_type(kind).build();
+    HeaderBuilder::new().schema(Some(schema)).description(Some(description)).build()
 }
 
 /// `GET /openapi.json`.
 pub(super) async fn openapi(State(state): State<AppState>) -> Json<utoipa::openapi::OpenApi> {
     let mut description = Description::openapi();
+    for response in description.paths.paths.values_mut().flat_map(responses) {
+        let id = header(
+            Type::String,
+            "The request's number, as in the server's log: the one that it came with, else a new one.",
+        );
+        response.headers.insert("x-request-id".to_owned(), id.into());
+    }
     description.servers = Some(vec![ServerBuilder::new().url(state.links().root()).build()]);
     Json(description)
+}
+
+fn responses(path: &mut PathItem) -> impl Iterator<Item = &mut Response> {
+    let operations = [&mut path.get, &mut path.post].into_iter().flatten();
+    let responses = operations.flat_map(|operation| operation.responses.responses.values_mut());
+    responses.filter_map(|response| match response {
+        RefOr::T(response) => Some(response),
+        RefOr::Ref(_) => None,
+    })
 }
 
 /// A route as the description has it.

@@ -22,5 +22,8 @@ pub(super) async fn search(
     RawQuery(query): RawQuery,
 ) -> Result<Json<SearchResponse>, ApiError> {
     let request = Parameters::parse(query.as_deref())?.search()?;
-    state.read(move |index, links| wire::search(index, &request, links)).await.map(Json)
+    let asked = request.clone();
+    let answer = state.read(move |index, links| wire::search(index, &asked, links)).await?;
+    state.searched(&request, &answer);
+    Ok(Json(answer))
 }

@@ -9,7 +9,10 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 ///
 /// A cell that a spreadsheet would take for a formula gets an apostrophe before it: what a list says is never run.
 pub fn csv(tables: &[Table]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+    // RFC 4180 ends lines so.
+    let mut format = csv::WriterBuilder::new();
+    format.flexible(true).terminator(csv::Terminator::CRLF);
+    let mut writer = format.from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     let mut write = |row: &mut dyn Iterator<Item = String>| {
         writer.write_record(row).expect("a table in memory can be written");
     };
@@ -27,7 +30,7 @@ pub fn csv(tables: &[Table]) -> Vec<u8> {
 
 /// A cell that spreadsheet programs take for text: what they would run as a formula gets an apostrophe in front, also behind
 /// blanks and in full width.
-pub(crate) fn harmless(cell: &str) -> String {
+fn harmless(cell: &str) -> String {
     let first = cell
         .trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || ('\u{200b}'..='\u{202e}').contains(&c));
     let is_formula = first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']);
@@ -52,9 +55,11 @@ mod tests {
             ("a formula", &["=HYPERLINK(\"x\")", "+1"], "\"'=HYPERLINK(\"\"x\"\")\",'+1"),
             ("a formula behind blanks", &[" @SUM(1)", "\t=1"], "' @SUM(1),'\t=1"),
             ("a minus", &["-2+3", "第-条"], "'-2+3,第-条"),
+            ("a formula in full width, or behind what is not seen", &["＝1+1", "\u{202e}=1"], "'＝1+1,'\u{202e}=1"),
+            ("a sign within", &["a=1", ""], "a=1,"),
         ] {
             let written = String::from_utf8(csv(&[table(cells)])).expect("UTF-8");
-            assert_eq!(written, format!("\u{feff}甲,乙\n{expected}\n"), "{name}");
+            assert_eq!(written, format!("\u{feff}甲,乙\r\n{expected}\r\n"), "{name}");
         }
     }
 }

@@ -10,8 +10,7 @@ mod xlsx;
 mod download; // as a file over HTTP
 
 pub use self::csv::csv;
-pub(crate) use self::csv::harmless;
-pub(crate) use self::download::{Format, download};
+pub(crate) use self::download::{Format, FormatRequest, download};
 pub use self::xlsx::{WriteXlsxError, xlsx};
 pub use audit::{audit_tables, place};
 pub use diff::diff_tables;

@@ -7,7 +7,7 @@ use axum::routing::get;
 
 use crate::AppState;
 
-pub(super) fn router() -> Router<AppState> {
+pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/assets/style.css", get(async || asset("text/css", include_str!("../../assets/style.css"))))
         .route("/assets/icon.svg", get(async || asset("image/svg+xml", include_str!("../../assets/icon.svg"))))

@@ -9,7 +9,7 @@ use super::{Ui, failed, not_found, show};
 use crate::links::encoded;
 use crate::parameters::Parameters;
 use crate::wire::{self, AuditRequest, AuditResponse, AuditedCitation, DifferenceSegment, WireError};
-use crate::{ApiError, AppState, export};
+use crate::{ApiError, AppState};
 
 /// What became of everything that a list cites.
 #[derive(Template)]
@@ -35,7 +35,7 @@ struct AuditPage {
 const ON_A_PAGE: usize = 200;
 
 struct Filter {
-    label: String,
+    label: &'static str,
     count: usize,
     url: String,
     is_chosen: bool,
@@ -54,7 +54,7 @@ impl AuditPage {
         audit.citations = audit.citations.drain(offset..shown.min(offset + ON_A_PAGE)).collect();
         let at = |offset: usize| format!("{page}?offset={offset}{findings}");
         let filters = audit.totals.findings.iter().map(|count| Filter {
-            label: count.label.clone(),
+            label: ui.t.finding(count.finding),
             count: count.count,
             url: format!("{page}?finding={}", count.finding.name()),
             is_chosen: request.finding.contains(&count.finding),
@@ -85,8 +85,14 @@ impl AuditPage {
         status.into_iter().chain(successor).collect::<Vec<_>>().join(" · ")
     }
 
+    /// Where it stands in the file: 工作表“附表1” 第 3 行 第 5 列, or 第 47 行.
     fn place(&self, place: &wire::AuditPlace) -> String {
-        export::place(place)
+        let t = self.ui.t;
+        let sheet = place.sheet.as_ref().map(|sheet| t.sheet(sheet));
+        let row = place.row.map(|row| t.row(row));
+        let column = place.column.map(|column| t.in_column(column));
+        let line = place.line.filter(|_| place.row.is_none()).map(|line| t.in_line(line));
+        [sheet, row, column, line].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
 

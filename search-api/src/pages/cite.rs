@@ -1,16 +1,15 @@
 use askama::Template;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use lawcite_core::citation::resolve::Outcome;
 
 use super::labels::{self, Remark};
 use super::{Ui, failed, show};
-use crate::AppState;
+use crate::limits::WholeBody;
 use crate::parameters::Parameters;
 use crate::wire::{self, Citation, ExtractRequest};
+use crate::{ApiError, AppState};
 
 /// The largest form that is read: it writes each byte of a text as three (`%E6`).
 pub(super) const LARGEST_FORM: usize = 3 * ExtractRequest::LARGEST + 1024;
@@ -56,7 +55,7 @@ pub(super) async fn form(ui: Ui) -> Response {
 }
 
 /// `POST /cite` with the field `text`.
-pub(super) async fn page(ui: Ui, State(state): State<AppState>, body: Result<Bytes, BytesRejection>) -> Response {
+pub(super) async fn page(ui: Ui, State(state): State<AppState>, body: Result<WholeBody, ApiError>) -> Response {
     let refused = |status: StatusCode, ui: Ui, problem: String| {
         show(status, &CitePage { ui, text: String::new(), problem: Some(problem), found: None })
     };
@@ -65,9 +64,10 @@ pub(super) async fn page(ui: Ui, State(state): State<AppState>, body: Result<Byt
         refused(StatusCode::PAYLOAD_TOO_LARGE, ui, problem)
     };
     let form = match &body {
-        Ok(body) => std::str::from_utf8(body).ok(),
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => return too_long(ui),
-        Err(_) => None,
+        Ok(body) => std::str::from_utf8(&body.bytes).ok(),
+        Err(ApiError::BodyTooLarge) => return too_long(ui),
+        Err(ApiError::Body(_)) => None,
+        Err(error) => return failed(ui, error),
     };
     let texts = form.map(|form| Parameters::parse_leniently(Some(form)).all("text")).unwrap_or_default();
     let Some(text) = texts.into_iter().next() else {

@@ -1,18 +1,16 @@
-//! Tables for spreadsheet programs: CSV with a byte order mark, so that they know it is UTF-8, and with no cell that they
-//! would take for a formula.
+//! Results, and lists or parts of them, as tables for spreadsheet programs.
 
 use axum::extract::{RawQuery, State};
-use axum::http::{Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::Uri;
+use axum::response::Response;
 use lawcite_core::index::{Index, IndexError};
 use lawcite_core::unit::{Detail, Kind, Unit};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::document::is_under;
 use super::language::Language;
 use super::place::Places;
 use super::{Ui, failed, labels, not_found};
-use crate::export::harmless;
+use crate::export::{Format, Table, download};
 use crate::links::Links;
 use crate::parameters::{Parameters, id_from_path};
 use crate::wire::{self, Hit, Resolution, SearchError, SearchRequest, Segment};
@@ -20,8 +18,6 @@ use crate::{ApiError, AppState};
 
 /// So many results fit into a table.
 const MOST_RESULTS: usize = 1000;
-
-type Row = Vec<String>;
 
 /// `GET /export/search.csv`: what `GET /` shows, from the first result on.
 pub(super) async fn search(ui: Ui, State(state): State<AppState>, RawQuery(query): RawQuery) -> Response {
@@ -31,23 +27,19 @@ pub(super) async fn search(ui: Ui, State(state): State<AppState>, RawQuery(query
         return failed(ui, &ApiError::Parameter { parameter: "q".to_owned(), detail });
     }
     let t = ui.t;
-    let rows = state.read(move |index, links| {
+    let table = state.read(move |index, links| {
         let request = SearchRequest { limit: MOST_RESULTS, offset: 0, ..request };
         let answer = wire::search(index, &request, links)?;
-        let mut rows = vec![Row::from(
-            [t.number(), t.kinds(), t.heading(), t.text(), t.document(), t.path(), t.same_elsewhere(), t.address()]
-                .map(str::to_owned),
-        )];
-        rows.extend((1_usize..).zip(answer.hits).map(|(number, hit)| result(t, number, hit, links)));
-        Ok::<_, SearchError>(rows)
+        let heading =
+            vec![t.number(), t.kinds(), t.heading(), t.text(), t.document(), t.path(), t.same_elsewhere(), t.address()];
+        let rows = (1_usize..).zip(answer.hits).map(|(number, hit)| result(t, number, hit, links)).collect();
+        Ok::<_, SearchError>(Table { name: request.q, heading, rows })
     });
-    match rows.await {
-        Ok(rows) => table("lawcite.csv", &rows),
-        Err(error) => failed(ui, &error),
-    }
+    let file = table.await.and_then(|table| download(Format::Csv, "lawcite", &[table]));
+    file.unwrap_or_else(|error| failed(ui, &error))
 }
 
-fn result(t: Language, number: usize, hit: Hit, links: &Links) -> Row {
+fn result(t: Language, number: usize, hit: Hit, links: &Links) -> Vec<String> {
     let words = |segments: &[Segment]| segments.iter().map(|segment| segment.text.as_str()).collect::<String>();
     let clauses: Vec<String> = hit.clauses.iter().map(|clause| words(&clause.segments)).collect();
     let path: Vec<&str> = hit.path.iter().map(|step| step.label.as_str()).collect();
@@ -67,25 +59,24 @@ fn result(t: Language, number: usize, hit: Hit, links: &Links) -> Row {
 pub(super) async fn document(ui: Ui, State(state): State<AppState>, uri: Uri) -> Response {
     let path = uri.path().strip_prefix("/export/d/").and_then(|path| path.strip_suffix(".csv"));
     let Some(id) = path.and_then(id_from_path) else { return not_found(ui) };
-    let (t, name) = (ui.t, format!("{}.csv", id.replace('/', "-")));
-    match state.read(move |index, links| units(index, t, &id, links)).await {
-        Ok(Some(rows)) => table(&name, &rows),
-        Ok(None) => not_found(ui),
-        Err::<_, ApiError>(error) => failed(ui, &error),
-    }
+    let (t, name) = (ui.t, id.replace('/', "-"));
+    let table = match state.read(move |index, links| units(index, t, &id, links)).await {
+        Ok(Some(table)) => table,
+        Ok(None) => return not_found(ui),
+        Err::<_, ApiError>(error) => return failed(ui, &error),
+    };
+    download(Format::Csv, &name, &[table]).unwrap_or_else(|error| failed(ui, &error))
 }
 
 /// The units of a list or of a page of it.
-fn units(index: &Index, t: Language, id: &str, links: &Links) -> Result<Option<Vec<Row>>, IndexError> {
+fn units(index: &Index, t: Language, id: &str, links: &Links) -> Result<Option<Table>, IndexError> {
     let document = id.split('/').next().unwrap_or(id);
     let Some((header, units)) = index.document(document)?.filter(|(header, _)| header.statute.is_none()) else {
         return Ok(None);
     };
     let places = Places::new(header, &units);
     let resolver = index.resolver();
-    let mut rows = vec![Row::from(
-        [t.kinds(), t.path(), t.statutes(), t.articles(), t.text(), t.check(), t.address()].map(str::to_owned),
-    )];
+    let mut rows = Vec::new();
     for unit in units.iter().filter(|unit| is_under(id, &unit.id)) {
         let (statute, article, text) = parts(unit);
         let remarks = match resolver.provision(unit)?.map(Resolution::from) {
@@ -103,7 +94,8 @@ fn units(index: &Index, t: Language, id: &str, links: &Links) -> Result<Option<V
             links.unit(&unit.id),
         ]);
     }
-    Ok((rows.len() > 1).then_some(rows))
+    let heading = vec![t.kinds(), t.path(), t.statutes(), t.articles(), t.text(), t.check(), t.address()];
+    Ok((!rows.is_empty()).then(|| Table { name: header.title.clone(), heading, rows }))
 }
 
 /// The statute and the place in it that a unit cites as its ground, and its words.
@@ -118,47 +110,5 @@ fn parts(unit: &Unit) -> (String, String, String) {
         }
         Detail::ListItem { ordinal } => (String::new(), String::new(), format!("{ordinal}{text}")),
         _ => (String::new(), String::new(), text.to_owned()),
-    }
-}
-
-fn table(name: &str, rows: &[Row]) -> Response {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    for row in rows {
-        if let Err(error) = writer.write_record(row.iter().map(|cell| harmless(cell))) {
-            return ApiError::internal(error).into_response();
-        }
-    }
-    let bytes = match writer.into_inner() {
-        Ok(bytes) => bytes,
-        Err(error) => return ApiError::internal(error.into_error()).into_response(),
-    };
-    let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
-        (header::CACHE_CONTROL, "no-cache".to_owned()),
-    ];
-    (headers, bytes).into_response()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for (cell, expected) in [
-            ("泄露信息的", "泄露信息的"),
-            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
-            ("  +1", "'  +1"),
-            ("\t@SUM(A1)", "'\t@SUM(A1)"),
-            ("-1", "'-1"),
-            ("＝1+1", "'＝1+1"),
-            ("\u{202e}=1", "'\u{202e}=1"),
-            ("a=1", "a=1"),
-            ("", ""),
-        ] {
-            assert_eq!(harmless(cell), expected, "{cell}");
-        }
     }
 }

@@ -28,15 +28,16 @@ mod assets;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{StatusCode, header};
-use axum::middleware;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use crate::api::DescribedRoute;
+use crate::limits::guarded;
 use crate::{ApiError, AppState, api};
-pub(crate) use assets::asset;
+pub(crate) use assets::{asset, router as assets};
 pub(crate) use audit::element;
 pub(crate) use language::{Language, Ui};
 
@@ -58,7 +59,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/docs", get(docs))
         .route("/export/search.csv", get(export::search))
         .route("/export/d/{*id}", get(export::document));
-    pages.layer(middleware::from_fn(language::keep_language)).merge(assets::router())
+    pages.layer(middleware::from_fn(language::keep_language))
 }
 
 /// A page that says one thing.
@@ -106,18 +107,27 @@ fn failed(ui: Ui, error: &ApiError) -> Response {
     let title = match error.status() {
         StatusCode::NOT_FOUND => ui.t.not_found(),
         StatusCode::BAD_REQUEST => ui.t.bad_request(),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => ui.t.busy(),
         _ => ui.t.failure(),
     };
     let text = match error {
         ApiError::Internal(_) => ui.t.our_failure().to_owned(),
+        ApiError::Busy => ui.t.too_busy().to_owned(),
+        ApiError::TooManyRequests { .. } => ui.t.too_often().to_owned(),
         error => error.to_string(),
     };
-    show(error.status(), &Message { ui, title, text, changed: None })
+    let page = show(error.status(), &Message { ui, title, text, changed: None });
+    (error.headers(), page).into_response()
+}
+
+/// Lets a request in, or says why not.
+pub(crate) async fn guard(ui: Ui, State(state): State<AppState>, request: Request, next: Next) -> Response {
+    guarded(&state, request, next).await.unwrap_or_else(|error| failed(ui, &error))
 }
 
 fn show(status: StatusCode, page: &impl Template) -> Response {
     match page.render() {
-        Ok(html) => (status, [(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response(),
+        Ok(html) => (status, Html(html)).into_response(),
         Err(error) => ApiError::internal(error).into_response(),
     }
 }

@@ -65,8 +65,10 @@ pub(super) async fn page(ui: Ui, State(state): State<AppState>, RawQuery(query):
         return failed(ui, &ApiError::Parameter { parameter: "q".to_owned(), detail });
     }
     let visit = ui.clone();
+    let noting = state.clone();
     let searched = state.read(move |index, _| {
         let answer = wire::search(index, &request, &ui.links)?;
+        noting.searched(&request, &answer);
         SearchPage::new(index, ui, request, answer).map_err(wire::SearchError::from)
     });
     match searched.await {

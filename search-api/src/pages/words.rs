@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use lawcite_core::audit::Finding;
+use lawcite_core::compare::EntryFate;
 use lawcite_core::unit::Kind;
 
 use super::language::Language::{self, Chinese, English};
@@ -174,6 +176,29 @@ words! {
     text_too_long(most) "文字过长：最多 {most} 字节。请分段核对。", "The text is too long: it may have {most} bytes. Please check it in parts.";
     text_unreadable() "未能读取提交的文字，请重试。", "The text could not be read; please try again.";
 
+    // A list against the law
+    audit() "引用核对", "Audit of citations";
+    by_the_law_of(day) "以{day}的法规为准", "by the law of {day}";
+    download() "下载：", "Download: ";
+    compare_with_another() "与另一清单比较", "Compare with another list";
+    findings() "结论", "Findings";
+    faults() "书写问题", "Faults of drafting";
+    law_today() "现行：", "Today: ";
+    text_today() "现行文字", "Today's text";
+    in_column(number) "第 {number} 列", "column {number}";
+    in_line(number) "第 {number} 行", "line {number}";
+
+    // A list against another
+    diff() "清单比较", "Comparison of lists";
+    earlier_list() "原清单", "Earlier list";
+    later_list() "现清单", "Later list";
+    compare() "比较", "Compare";
+    fates(unchanged, added, dropped, renamed, changed) "相同 {unchanged} · 新增 {added} · 取消 {dropped} · 更名 {renamed} · 变动 {changed}", "Unchanged {unchanged} · added {added} · dropped {dropped} · renamed {renamed} · changed {changed}";
+    earlier_entry() "原条目", "earlier entry";
+    later_entry() "现条目", "later entry";
+    no_longer_cited(count) "不再引用（{count}）", "No longer cited ({count})";
+    newly_cited(count) "新引用（{count}）", "Newly cited ({count})";
+
     // About
     about_title() "关于本站", "About this site";
     data_date() "数据日期", "Data of";
@@ -200,6 +225,9 @@ words! {
     no_such_page() "没有这个网页。它所指的清单或条目可能已不在索引中。", "There is no such page. What it led to may no longer be in the index.";
     bad_request() "无法检索", "Cannot search";
     failure() "出错了", "Something went wrong";
+    busy() "请稍候", "Please wait";
+    too_busy() "服务器繁忙，请稍候再试。", "The server is busy: try again in a moment.";
+    too_often() "请求过多，请稍候片刻再试。", "Too many requests: try again in a moment.";
     our_failure() "服务器未能完成这一请求，原因已记入日志。", "The server could not answer; the reason is in its log.";
 
     // Columns of tables
@@ -213,6 +241,32 @@ words! {
 }
 
 impl Language {
+    /// What an officer calls what an audit finds.
+    pub(super) fn finding(self, finding: Finding) -> &'static str {
+        match (self, finding) {
+            (Chinese, finding) => finding.label(),
+            (English, Finding::Unchanged) => "Unchanged",
+            (English, Finding::Found) => "Article there",
+            (English, Finding::Differs) => "Words differ",
+            (English, Finding::Moved) => "Renumbered",
+            (English, Finding::Absent) => "No such article",
+            (English, Finding::Repealed) => "Repealed",
+            (English, Finding::NotInCorpus) => "Not collected here",
+            (English, Finding::Ambiguous) => "Name unclear",
+        }
+    }
+
+    /// What an officer calls what became of an entry.
+    pub(super) fn fate(self, fate: EntryFate) -> &'static str {
+        match (self, fate) {
+            (Chinese, fate) => fate.label(),
+            (English, EntryFate::Added) => "Added",
+            (English, EntryFate::Dropped) => "Dropped",
+            (English, EntryFate::Renamed) => "Renamed",
+            (English, EntryFate::Changed) => "Changed",
+        }
+    }
+
     /// What an officer calls a kind of unit.
     pub(super) fn kind(self, kind: &Kind) -> &'static str {
         match (self, kind) {

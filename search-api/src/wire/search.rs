@@ -108,6 +108,12 @@ impl SearchRequest {
         }
     }
 
+    /// Whether nothing is left out of what is found.
+    pub(crate) fn is_unfiltered(&self) -> bool {
+        let filters = [&self.document, &self.statute, &self.article, &self.power_type, &self.department, &self.without];
+        self.kind.is_empty() && filters.iter().all(|filter| filter.is_empty())
+    }
+
     /// How far the query may be widened.
     pub(crate) fn understand(&self) -> UnderstandOptions {
         UnderstandOptions { expand: self.expand, without_terms: self.without.clone() }
@@ -385,7 +391,8 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
     if plan.is_empty() {
         return Ok(nothing_to_look_for(Query::new(interpretation), started));
     }
-    let results = index.search(&interpretation, &plan)?;
+    let mut results = index.search(&interpretation, &plan)?;
+    let too_common = results.too_common.take();
     let answer = answer(index, &interpretation, &plan, &results)?;
     let hit = |hit| Hit::new(hit, index, request, links);
     let hits = results.hits.into_iter().map(hit).collect::<Result<_, _>>()?;
@@ -397,7 +404,7 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
         weak,
         facets: Facets::new(results.facets),
         answer,
-        notices: Vec::new(),
+        notices: too_common.iter().map(|phrase| too_common_notice(phrase)).collect(),
         took_us: Timing {
             understand,
             search: results.timing.search,
@@ -405,6 +412,11 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
             total: micros(started),
         },
     })
+}
+
+/// What is said where a phrase is too common to be looked for.
+fn too_common_notice(phrase: &str) -> String {
+    format!("“{phrase}”中有单字独立于标点之间，其余文字又过于常见，无法逐字核对：请引用更长的原文，或去掉该单字")
 }
 
 fn nothing_to_look_for(query: Query, started: Instant) -> SearchResponse {

@@ -184,6 +184,7 @@ test.describe('an endpoint that fails', () => {
   for (const [name, respond, message] of /** @type {[string, (route: import('@playwright/test').Route) => Promise<void>, string][]} */ ([
     ['is down', (route) => route.abort('connectionrefused'), '连接不上检索服务，请检查网络后重试。'],
     ['has too much to do', (route) => route.fulfill({ ...json({}), status: 429 }), '请求过多，请稍候片刻再试。'],
+    ['is busy', (route) => route.fulfill({ ...json({}), status: 503 }), '请求过多，请稍候片刻再试。'],
     ['refuses', (route) => route.fulfill({ ...json({}), status: 400 }), '检索服务不接受这一检索，请换一种写法。'],
     ['breaks', (route) => route.fulfill({ ...json({}), status: 500 }), '检索服务出错，请稍后重试。'],
     ['answers no JSON', (route) => route.fulfill({ ...json({}), body: '{"hits": [' }), '检索服务出错，请稍后重试。'],

@@ -26,11 +26,16 @@ export const pages = [
   ['statute', `/s/${q('垃圾分类条例')}`],
   ['article', `/s/${q('垃圾分类条例')}/article/3`],
   ['older article', `/s/${q('垃圾分类条例')}@2015-03-01/article/3`],
+  ['audit', `/audit/${seed}`],
+  ['difference', `/diff?a=${seed}&b=changed-2022`],
+  ['choice of lists', '/diff'],
   ['citations', '/cite'],
   ['about', '/about'],
   ['docs', '/docs'],
   ['not found', '/nothing'],
   ['english', `/?q=${q(question)}&lang=en`],
+  ['audit in english', '/audit/changed-2022?lang=en'],
+  ['difference in english', `/diff?a=${seed}&b=changed-2022&lang=en`],
   ['hostile', '/d/hostile-list'],
 ]
 

@@ -1,6 +1,7 @@
 //! Which units answer a query at all, and with what score.
 
 use super::demand::Demand;
+use super::phrases::{Texts, stands_alone};
 use super::postings::Slot;
 use super::scores::Scores;
 use super::sieve::{Sieve, Verdict};
@@ -11,7 +12,8 @@ use super::witness::{Standing, Witness};
 use crate::index::IndexError;
 use crate::index::reader::Index;
 use crate::index::tables::NONE;
-use crate::query::QueryPlan;
+use crate::query::{Phrase, QueryPlan};
+use crate::text::Folded;
 
 /// A unit with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub(super) struct Scored {
 pub(super) struct Answering {
     pub(super) answers: Vec<Scored>,
     pub(super) weak: Vec<Scored>,
+    /// A phrase that cannot be looked for: too many texts would have to be read. There are no units then.
+    pub(super) too_common: Option<String>,
 }
 
 impl Index {
@@ -43,12 +47,13 @@ impl Index {
         if plan.is_empty() {
             return Ok(Answering::default());
         }
-        let required = self.required(plan, witness)?;
-        let mut excluded = Vec::new();
-        for phrase in &plan.without {
-            excluded.extend(self.slots_with_phrase(phrase)?.into_iter().map(|(slot, _)| slot));
+        let mut texts = Texts::new(self);
+        let required = self.required(plan, &mut texts, witness)?;
+        let excluded = self.excluded(plan, required.as_deref(), &mut texts)?;
+        let too_common = texts.too_common();
+        if too_common.is_some() {
+            return Ok(Answering { too_common, ..Answering::default() });
         }
-        excluded.sort_unstable();
         let must = required.as_deref().unwrap_or_default();
         Scores::with(self.places.slots(), &self.surroundings, |scores| {
             let demand = self.find_concepts(plan, scores)?;
@@ -70,7 +75,7 @@ impl Index {
             let passes =
                 |scored: &Scored| sieve.is_open() || sieve.verdict(self, self.unit_at(scored.slot)) == Verdict::PASSES;
             if answers.iter().any(passes) {
-                return Ok(Answering { answers, weak: Vec::new() });
+                return Ok(Answering { answers, ..Answering::default() });
             }
             // What falls short is seldom asked for, so that it is not kept the first time.
             let enough = if is_answered { following } else { least };
@@ -80,19 +85,27 @@ impl Index {
                     weak.look(slot, words, witness);
                 }
             });
-            Ok(Answering { answers, weak: weak.units() })
+            Ok(Answering { answers, weak: weak.units(), too_common: None })
         })
     }
 
-    /// The slots that have every phrase in quotes, with what that is worth; `None` where nothing is quoted.
-    fn required(&self, plan: &QueryPlan, witness: &mut impl Witness) -> Result<Option<Vec<(Slot, f32)>>, IndexError> {
+    /// The slots that have every phrase in quotes, with what that is worth; `None` where nothing is quoted. Texts are read last,
+    /// and only of what has all phrases as far as lists tell.
+    fn required(
+        &self,
+        plan: &QueryPlan,
+        texts: &mut Texts<'_>,
+        witness: &mut impl Witness,
+    ) -> Result<Option<Vec<(Slot, f32)>>, IndexError> {
         let mut required: Option<Vec<(Slot, f32)>> = None;
         for phrase in &plan.exact {
-            let found = self.slots_with_phrase(phrase)?;
+            if required.as_ref().is_some_and(Vec::is_empty) {
+                break;
+            }
+            let found = self.slots_near_phrase(phrase)?;
             let count = found.len();
-            let mut valued: Vec<(Slot, f32)> =
+            let valued: Vec<(Slot, f32)> =
                 found.into_iter().map(|(slot, frequency)| (slot, self.phrase_value(count, frequency))).collect();
-            valued.sort_unstable_by_key(|&(slot, _)| slot);
             for &(slot, value) in &valued {
                 witness.saw(slot, "exact words", "text", &phrase.text, value);
             }
@@ -101,7 +114,35 @@ impl Index {
                 Some(before) => in_both(&before, &valued),
             });
         }
+        let unread: Vec<&Phrase> = plan.exact.iter().filter(|phrase| stands_alone(phrase)).collect();
+        if let (Some(slots), [phrase, ..]) = (&mut required, &unread[..]) {
+            let has_all = |text: &Folded| unread.iter().all(|phrase| phrase.occurs_in(text));
+            texts.retain(slots, |&(slot, _)| slot, phrase, has_all)?;
+        }
         Ok(required)
+    }
+
+    /// The slots among those `required` that have a phrase which must not be there, in order.
+    fn excluded(
+        &self,
+        plan: &QueryPlan,
+        required: Option<&[(Slot, f32)]>,
+        texts: &mut Texts<'_>,
+    ) -> Result<Vec<Slot>, IndexError> {
+        let is_required = |slot: &Slot| {
+            required.is_none_or(|required| required.binary_search_by_key(slot, |&(slot, _)| slot).is_ok())
+        };
+        let mut excluded = Vec::new();
+        for phrase in &plan.without {
+            let found = self.slots_near_phrase(phrase)?.into_iter().map(|(slot, _)| slot);
+            let mut found: Vec<Slot> = found.filter(is_required).collect();
+            if stands_alone(phrase) {
+                texts.retain(&mut found, |&slot| slot, phrase, |text| phrase.occurs_in(text))?;
+            }
+            excluded.append(&mut found);
+        }
+        excluded.sort_unstable();
+        Ok(excluded)
     }
 }
 

@@ -56,6 +56,9 @@ pub struct Results {
     pub weak: Vec<Hit>,
     /// How the hits are spread.
     pub facets: Facets,
+    /// A phrase in quotes or behind a minus sign that was not looked for, so that there are no hits: it has a letter alone between
+    /// punctuation, where only reading texts tells, and what is left of it is in too many.
+    pub too_common: Option<String>,
     /// How long it took.
     pub timing: Timing,
 }
@@ -114,7 +117,8 @@ impl Index {
         if plan.window.explain {
             self.explain(plan, &page.hits, &mut hits)?;
         }
-        Ok(Results { total: page.total, hits, weak, facets: page.facets, timing: Timing { search, highlight } })
+        let timing = Timing { search, highlight };
+        Ok(Results { total: page.total, hits, weak, facets: page.facets, too_common: page.too_common, timing })
     }
 
     /// The identifiers of the best units (those that their source gives them, where it does) with their scores: for programs

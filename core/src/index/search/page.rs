@@ -30,6 +30,8 @@ pub(super) struct Page {
     pub(super) hits: Vec<Ranked>,
     pub(super) weak: Vec<Ranked>,
     pub(super) facets: Facets,
+    /// As [`Results::too_common`](super::Results::too_common).
+    pub(super) too_common: Option<String>,
 }
 
 impl Index {
@@ -44,7 +46,7 @@ impl Index {
             let first = QueryPlan { window: Window { offset: 0, ..plan.window }, ..plan.clone() };
             weak = self.rank_units(&answering.weak, &sieve, &first).1;
         }
-        Ok(Page { total, hits, weak, facets })
+        Ok(Page { total, hits, weak, facets, too_common: answering.too_common })
     }
 
     /// The number of hits, and those of the window.

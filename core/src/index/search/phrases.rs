@@ -25,8 +25,9 @@ impl Index {
         Ok(has)
     }
 
-    /// The slots that have a phrase, and how often.
-    pub(super) fn slots_with_phrase(&self, phrase: &Phrase) -> Result<Vec<(Slot, u32)>, IndexError> {
+    /// The slots that have a phrase as far as lists tell, in order, and how often. Where a letter of it
+    /// [stands alone](stands_alone) the text has to be [read](Texts) besides.
+    pub(super) fn slots_near_phrase(&self, phrase: &Phrase) -> Result<Vec<(Slot, u32)>, IndexError> {
         let pairs: Vec<(String, u32)> = phrase.bigrams().collect();
         let mut found = Vec::new();
         if pairs.is_empty() {
@@ -41,22 +42,62 @@ impl Index {
                 found.extend(segment.at_positions(self.fields.bigrams, &pairs)?);
             }
         }
-        if !phrase.is_covered_by_bigrams() && phrase.letters.len() > 1 {
-            // A letter alone between punctuation is in no pair: look at the text.
-            let mut checked = Vec::new();
-            for (slot, frequency) in found {
-                let text = self.read(self.unit_at(slot))?.passage.text;
-                if phrase.occurs_in(&Folded::new(&text)) {
-                    checked.push((slot, frequency));
-                }
-            }
-            found = checked;
-        }
+        found.sort_unstable_by_key(|&(slot, _)| slot);
         Ok(found)
     }
 
     /// What a phrase that must be there is worth.
     pub(super) fn phrase_value(&self, found: usize, frequency: u32) -> f32 {
         weights::EXACT * idf(found, self.tables.units()) * frequency as f32 * (K1 + 1.0) / (frequency as f32 + K1)
+    }
+}
+
+/// Whether some letter of a phrase is in none of its pairs, as it stands between punctuation: no list tells where that is.
+pub(super) fn stands_alone(phrase: &Phrase) -> bool {
+    phrase.letters.len() > 1 && !phrase.is_covered_by_bigrams()
+}
+
+/// Reads texts for what no list tells, and no more of them than a query may cost.
+pub(super) struct Texts<'i> {
+    index: &'i Index,
+    /// How many may still be read.
+    left: usize,
+    /// A phrase for which more would have to be.
+    too_common: Option<String>,
+}
+
+impl<'i> Texts<'i> {
+    pub(super) fn new(index: &'i Index) -> Texts<'i> {
+        Texts { index, left: weights::MOST_TEXTS, too_common: None }
+    }
+
+    /// Keeps the slots whose text has what `keeps` looks for; none where `phrase`, for which it is, is too common.
+    pub(super) fn retain<T>(
+        &mut self,
+        slots: &mut Vec<T>,
+        slot: impl Fn(&T) -> Slot,
+        phrase: &Phrase,
+        keeps: impl Fn(&Folded) -> bool,
+    ) -> Result<(), IndexError> {
+        let Some(left) = self.left.checked_sub(slots.len()) else {
+            self.too_common.get_or_insert_with(|| phrase.text.clone());
+            slots.clear();
+            return Ok(());
+        };
+        self.left = left;
+        let mut kept = Vec::new();
+        for entry in slots.drain(..) {
+            let text = self.index.read(self.index.unit_at(slot(&entry)))?.passage.text;
+            if keeps(&Folded::new(&text)) {
+                kept.push(entry);
+            }
+        }
+        *slots = kept;
+        Ok(())
+    }
+
+    /// The phrase for which too many would have to be read, if one is.
+    pub(super) fn too_common(self) -> Option<String> {
+        self.too_common
     }
 }

@@ -45,6 +45,8 @@ pub(super) const PLACE: f32 = 6.0;
 pub(super) const MENTIONED_PLACE: f32 = 0.6;
 /// Words in quotes.
 pub(super) const EXACT: f32 = 1.0;
+/// More texts than this are not read to find out where a letter stands: at some 10 µs each it is what a query may cost.
+pub(super) const MOST_TEXTS: usize = 10_000;
 /// How much a unit loses that has no evidence for the query; one that has some loses as much less. Of a few words each
 /// matters, of a long question no article has all.
 pub(super) fn coverage(concepts: usize) -> f32 {

@@ -5,11 +5,13 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::AppState;
+use crate::api::{NotReady, Refusals};
+use crate::live::Soundness;
+use crate::{ApiError, AppState};
 
 /// That the process answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub(super) struct Health {
+pub(crate) struct Health {
     /// Always `ok`.
     status: &'static str,
     /// How long it has been serving.
@@ -18,7 +20,7 @@ pub(super) struct Health {
 
 /// What it answers from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub(super) struct Readiness {
+pub(crate) struct Readiness {
     /// Always `ready`.
     status: &'static str,
     /// The generation of the index that serves.
@@ -31,26 +33,46 @@ pub(super) struct Readiness {
     documents: u64,
     /// How many units.
     units: u64,
+    /// What is wrong with what was published last, while the generation before it serves.
+    damage: Option<String>,
 }
 
 /// Whether the process answers
-#[utoipa::path(get, path = "/healthz", tag = "operation", responses((status = 200, description = "It does.", body = Health)))]
-pub(super) async fn healthz(State(state): State<AppState>) -> Json<Health> {
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "operation",
+    responses((status = 200, description = "It does.", body = Health), Refusals)
+)]
+pub(crate) async fn healthz(State(state): State<AppState>) -> Json<Health> {
     Json(Health { status: "ok", uptime_seconds: state.uptime().as_secs() })
 }
 
 /// Which index it answers from
-#[utoipa::path(get, path = "/readyz", tag = "operation", responses((status = 200, description = "It is ready.", body = Readiness)))]
-pub(super) async fn readyz(State(state): State<AppState>) -> Json<Readiness> {
+///
+/// Not ready while the index is damaged and none before it is sound.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "operation",
+    responses((status = 200, description = "It is ready.", body = Readiness), Refusals, NotReady)
+)]
+pub(crate) async fn readyz(State(state): State<AppState>) -> Result<Json<Readiness>, ApiError> {
+    let damage = match state.soundness() {
+        Soundness::Checking | Soundness::Sound => None,
+        Soundness::Previous(damage) => Some(damage.to_string()),
+        Soundness::Damaged(_) => return Err(ApiError::Damaged),
+    };
     let index = state.index();
     let manifest = index.manifest();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Json(Readiness {
+    Ok(Json(Readiness {
         status: "ready",
         generation: index.generation().to_owned(),
         created: manifest.created,
         age_seconds: now.saturating_sub(manifest.created),
         documents: manifest.counts.documents,
         units: manifest.counts.units,
-    })
+        damage,
+    }))
 }

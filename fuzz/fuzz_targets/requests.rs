@@ -1,0 +1,5 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(init: lawcite_properties::serve(), |bytes: &[u8]| {
+    lawcite_properties::requests(&String::from_utf8_lossy(bytes));
+});
