@@ -16,10 +16,10 @@ use crate::links::Links;
 #[into_params(parameter_in = Query)]
 pub struct DiffRequest {
     /// The earlier list's identifier.
-    #[param(example = "boshan-hrss-2015")]
+    #[param(min_length = 1, example = "boshan-hrss-2015")]
     pub a: String,
     /// The later list's identifier.
-    #[param(example = "boshan-hrss-2016")]
+    #[param(min_length = 1, example = "boshan-hrss-2016")]
     pub b: String,
 }
 
