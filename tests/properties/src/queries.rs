@@ -56,7 +56,7 @@ fn assert_answered(interpretation: &Interpretation, plan: &QueryPlan) {
     for hits in [&results.hits, &results.weak] {
         assert!(hits.iter().all(|hit| hit.score.is_finite()), "scores are numbers");
         assert!(hits.windows(2).all(|pair| pair[0].score >= pair[1].score), "the best come first");
-        for hit in hits.iter() {
+        for hit in hits {
             assert_shown_as_printed(hit);
         }
     }
