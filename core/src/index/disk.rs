@@ -151,25 +151,30 @@ const REMOVAL_PAUSE: Duration = Duration::from_millis(20);
 
 /// Removes a file, or a folder with all that is in it, if it is there.
 pub(super) fn remove_all(disk: &dyn Disk, path: &Path) -> io::Result<()> {
-    let metadata = match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        metadata => metadata?,
-    };
-    if !metadata.is_dir() {
-        return disk.remove_file(path);
-    }
     let mut attempt = 0;
     loop {
-        for entry in fs::read_dir(path)? {
-            remove_all(disk, &entry?.path())?;
-        }
-        match disk.remove_folder(path) {
-            // A thread of a build that failed has not stopped yet.
-            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty && attempt < REMOVAL_ATTEMPTS => {
+        match remove_once(disk, path) {
+            // Somebody else was faster.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !path.exists() => return Ok(()),
+            // A thread of a build that failed has not stopped yet: it adds files, or removes them before us.
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty)
+                    && attempt < REMOVAL_ATTEMPTS =>
+            {
                 attempt += 1;
                 std::thread::sleep(REMOVAL_PAUSE);
             }
             removed => return removed,
         }
     }
+}
+
+fn remove_once(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    if !fs::symlink_metadata(path)?.is_dir() {
+        return disk.remove_file(path);
+    }
+    for entry in fs::read_dir(path)? {
+        remove_once(disk, &entry?.path())?;
+    }
+    disk.remove_folder(path)
 }
