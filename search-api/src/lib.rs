@@ -13,6 +13,7 @@ pub mod links; // addresses, in one place
 
 mod origins; // sites that may read the API
 
+mod background; // work that gives way to requests
 mod follow; // what is published
 mod live; // the generation that serves
 mod state;

@@ -14,6 +14,8 @@ use lawcite_core::citation::NameIndex;
 use lawcite_core::index::{Index, IndexError, IndexFolder};
 use tokio::sync::watch;
 
+use crate::background::giving_way;
+
 /// So long an answer waits for the first check of the bytes it is read from: within it a gigabyte is read, from a disk
 /// that is in order.
 const WAIT_FOR_CHECK: Duration = Duration::from_secs(2);
@@ -117,15 +119,26 @@ impl Live {
         fs::metadata(self.folder.path().join("current")).and_then(|file| file.modified())
     }
 
-    /// Opens what is published, checks every byte, and serves it from now on.
+    /// Opens what is published, checks every byte, and serves it from now on. Requests come first meanwhile, and find gathered what
+    /// they found so in the generation before.
     ///
     /// # Errors
     ///
     /// If it is not in order. What served before goes on.
     pub(crate) fn reload(&self) -> Result<(), IndexError> {
-        let index = without_panic(self.folder.path(), || Index::open_verified(self.folder.path()))?;
+        let before = self.generation();
+        let open = || {
+            let index = Index::open_verified(self.folder.path())?;
+            index.gather_as(before.index())?;
+            Ok(index)
+        };
+        let index = giving_way(|| without_panic(self.folder.path(), open))?;
         tracing::info!(generation = index.generation(), units = index.manifest().counts.units, "new generation serves");
-        self.serve(index, Soundness::Sound);
+        let next = Generation::new(index);
+        if before.names.get().is_some() {
+            next.names();
+        }
+        self.serve(next, Soundness::Sound);
         Ok(())
     }
 
@@ -149,7 +162,7 @@ impl Live {
         }
         let error = IndexError::Damaged { path: index.folder().join(problem.file), reason: problem.reason };
         match previous(self.folder.path(), &error) {
-            Some(before) => self.serve(before, Soundness::Previous(message(&error))),
+            Some(before) => self.serve(Generation::new(before), Soundness::Previous(message(&error))),
             None => {
                 tracing::error!(error = %error, "the index is damaged, nothing is answered from it");
                 self.soundness.send_replace(Soundness::Damaged(message(&error)));
@@ -157,8 +170,8 @@ impl Live {
         }
     }
 
-    fn serve(&self, index: Index, soundness: Soundness) {
-        let generation = Arc::new(Generation::new(index));
+    fn serve(&self, generation: Generation, soundness: Soundness) {
+        let generation = Arc::new(generation);
         let mut serving = self.generation.write().unwrap_or_else(PoisonError::into_inner);
         let before = std::mem::replace(&mut *serving, generation);
         self.soundness.send_replace(soundness);

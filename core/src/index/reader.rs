@@ -139,6 +139,25 @@ impl Index {
         })
     }
 
+    /// Gathers now what is otherwise gathered when it is first asked for, as far as `before` was asked for it: whoever moves from
+    /// one generation to the next lets no request wait for it.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn gather_as(&self, before: &Index) -> Result<(), IndexError> {
+        if before.sounds.get().is_some() {
+            self.sounds();
+        }
+        if before.catalogue.get().is_some() {
+            self.catalogue();
+        }
+        if before.suggestions.get().is_some() {
+            self.suggestible()?;
+        }
+        Ok(())
+    }
+
     /// Checks every byte of the generation. What is wrong is the list returned, empty where all is well.
     pub fn verify(&self) -> Vec<Problem> {
         verify_files(&self.folder, &self.manifest, Depth::Bytes)

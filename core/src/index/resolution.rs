@@ -33,13 +33,17 @@ pub struct CitationResolver<'i> {
 impl Index {
     /// A resolver for what is in force today, by the calendar of China.
     pub fn resolver(&self) -> CitationResolver<'_> {
-        let headers = || self.tables.statute_headers();
         CitationResolver {
             store: Store::new(&self.tables, &self.searcher, &self.fields),
-            catalogue: self.catalogue.get_or_init(|| Catalogue::new(headers())),
+            catalogue: self.catalogue(),
             succession: self.lexicon.succession(),
             today: today(),
         }
+    }
+
+    /// The statutes by name, gathered when a citation is first resolved.
+    pub(super) fn catalogue(&self) -> &Catalogue {
+        self.catalogue.get_or_init(|| Catalogue::new(self.tables.statute_headers()))
     }
 }
 

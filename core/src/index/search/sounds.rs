@@ -130,7 +130,7 @@ fn rests(letters: &[char]) -> Vec<(String, u8)> {
 
 impl Index {
     /// The words by sound, gathered from the index when first asked for.
-    pub(super) fn sounds(&self) -> &Sounds {
+    pub(in crate::index) fn sounds(&self) -> &Sounds {
         self.sounds.get_or_init(|| {
             let words = vocabulary(&self.searcher, self.fields.words).unwrap_or_else(|error| {
                 tracing::error!(%error, "the words of the index cannot be read");

@@ -57,7 +57,7 @@ impl Index {
     }
 
     /// The names, gathered when they are first asked for.
-    fn suggestible(&self) -> Result<&Names, IndexError> {
+    pub(super) fn suggestible(&self) -> Result<&Names, IndexError> {
         self.suggestions.get_or_try_init(|| {
             let mut names = Names::default();
             self.add_statutes(&mut names);
