@@ -70,7 +70,7 @@ fn a_damaged_backup_is_refused_and_the_index_stays() {
     let whole = fs::read(&file).expect("readable");
     let broken = folder.path().join("broken.tar");
     let mut random = fastrand::Rng::with_seed(512);
-    for _ in 0..150 {
+    for _ in 0..300 {
         let mut bytes = whole.clone();
         if random.bool() {
             let at = random.usize(..bytes.len());
