@@ -130,14 +130,15 @@ impl Live {
         let open = || {
             let index = Index::open_verified(self.folder.path())?;
             index.gather_as(before.index())?;
-            Ok(index)
+            let next = Generation::new(index);
+            if before.names.get().is_some() {
+                next.names();
+            }
+            Ok(next)
         };
-        let index = giving_way(|| without_panic(self.folder.path(), open))?;
+        let next = giving_way(|| without_panic(self.folder.path(), open))?;
+        let index = next.index();
         tracing::info!(generation = index.generation(), units = index.manifest().counts.units, "new generation serves");
-        let next = Generation::new(index);
-        if before.names.get().is_some() {
-            next.names();
-        }
         self.serve(next, Soundness::Sound);
         Ok(())
     }
