@@ -48,7 +48,7 @@ pub(crate) enum Command {
 #[derive(Args, Clone)]
 pub(crate) struct IndexFolder {
     /// The folder of the index.
-    #[arg(long = "index", env = "LAWCITE_INDEX", default_value = "index", value_name = "DIR")]
+    #[arg(id = "index", long, env = "LAWCITE_INDEX", default_value = "index", value_name = "DIR")]
     pub(crate) path: PathBuf,
 }
 

@@ -48,10 +48,19 @@ pub(crate) fn start() {
         .init();
 }
 
+/// What a filter lets through.
+///
+/// # Errors
+///
+/// If it cannot be understood.
+pub(crate) fn filter(text: &str) -> anyhow::Result<EnvFilter> {
+    EnvFilter::try_new(text).with_context(|| format!("`log` is set to `{text}`"))
+}
+
 /// Logs of a server. They are written on a thread of their own: whoever reads them slowly delays no request, and what waits too
 /// long to be written is dropped. What still waits is written when the guard is dropped.
 pub(crate) fn start_for_server(format: LogFormat, filter: &str) -> anyhow::Result<WorkerGuard> {
-    let filter = EnvFilter::try_new(filter).with_context(|| format!("`log` is set to `{filter}`"))?;
+    let filter = self::filter(filter)?;
     let (writer, guard) = NonBlockingBuilder::default().thread_name("log").finish(io::stderr());
     let logs = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use lawcite_core::index::IndexFolder;
-use lawcite_search_api::links::Links;
-use lawcite_search_api::{AppState, Listeners, MissedQueries, Origins, serve, shutdown_signal};
+use lawcite_search_api::{AppState, Listeners, MissedQueries, Origins, serve, shutdown_signal, survive_hangups};
 use tokio::net::TcpListener;
 
 use crate::arguments::ServeArguments;
@@ -25,15 +24,16 @@ pub(crate) fn run(arguments: &ServeArguments) -> anyhow::Result<()> {
     let effective = effective(&arguments.given, environment, arguments.config.as_deref())?;
     if arguments.check_config {
         write!(std::io::stdout().lock(), "{effective}")?;
-        // What only shows when it is used is wrong now, too.
-        links(&effective.configuration)?;
-        Origins::new(&effective.configuration.allow_origin)?;
-        return Ok(());
     }
     let configuration = effective.configuration;
+    configuration.check()?;
+    if arguments.check_config {
+        return Ok(());
+    }
     let _logs = logs::start_for_server(configuration.log_format, &configuration.log)?;
-    let state = open(&configuration)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async { survive_hangups() });
+    let state = open(&configuration)?;
     let served = runtime.block_on(async {
         let listeners = Listeners {
             public: listen(configuration.listen, "listen").await?,
@@ -55,10 +55,11 @@ pub(crate) fn run(arguments: &ServeArguments) -> anyhow::Result<()> {
 
 fn open(configuration: &Configuration) -> anyhow::Result<AppState> {
     let index = &configuration.index;
-    if IndexFolder::new(index).current()?.is_none() {
+    // Where what says which generation is current was lost, the newest serves.
+    if IndexFolder::new(index).is_empty() {
         build_missing(&configuration.seeds, index)?;
     }
-    let mut state = AppState::open(index, links(configuration)?)?
+    let mut state = AppState::open(index, configuration.links()?)?
         .allowing(Origins::new(&configuration.allow_origin)?)
         .limited(configuration.limits.clone())
         .logging(configuration.access);
@@ -66,13 +67,6 @@ fn open(configuration: &Configuration) -> anyhow::Result<AppState> {
         state = state.noting_missed(MissedQueries::new(file, configuration.missed_queries_size, index)?);
     }
     Ok(state)
-}
-
-fn links(configuration: &Configuration) -> anyhow::Result<Links> {
-    Ok(match &configuration.public_url {
-        Some(url) => Links::public(url)?,
-        None => Links::relative(),
-    })
 }
 
 async fn listen(address: std::net::SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {

@@ -82,6 +82,16 @@ fn a_batch_answers_line_by_line() {
 }
 
 #[test]
+fn a_lexicon_is_checked_and_installed() {
+    let place = Workplace::new();
+    place.prints(&["index"]);
+    assert!(place.prints(&["lexicon", "check", "seeds/lexicon"]).contains("is in order"));
+    let said = place.prints(&["lexicon", "install", "seeds/lexicon", "--index", "index"]);
+    assert!(said.contains("generation 000002 has the lexicon"), "{said}");
+    assert!(place.prints(&["search", "社保法92条"]).contains("第九十二条"));
+}
+
+#[test]
 fn bad_input_is_named_and_loses_nothing() {
     let place = Workplace::new();
     place.prints(&["index"]);

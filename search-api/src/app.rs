@@ -1,12 +1,13 @@
 //! All routes as one service.
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower_http::compression::CompressionLayer;
 
+use crate::limits::counted;
 use crate::observe::observed;
 use crate::problem::{LARGEST_BODY, LONGEST_URI};
 use crate::{ApiError, AppState, api, operation, pages, widget};
@@ -36,7 +37,7 @@ const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// The API, the widget and the pages over an open index.
 ///
 /// Under a public URL with a path the routes are there twice, at the root and under that path, so that a reverse proxy
-/// may cut it off or leave it on.
+/// may cut it off or leave it on; those for operators are at the root alone.
 pub fn app(state: AppState) -> Router {
     let prefix = state.links().prefix().to_owned();
     // Before the layer, which answers preflights in its place; behind it, what is let in, so that other sites can read why not.
@@ -47,22 +48,24 @@ pub fn app(state: AppState) -> Router {
         None => for_others,
     };
     let guard = middleware::from_fn_with_state(state.clone(), pages::guard);
-    let routes = Router::new()
+    let public = Router::new()
         .merge(for_others)
         .merge(pages::router().route_layer(guard))
         .merge(pages::assets())
-        .merge(operation::router(state.shows_metrics()))
         .fallback(nothing_here)
         .method_not_allowed_fallback(other_method)
         .with_state(state.clone());
-    let app = if prefix.is_empty() { routes } else { routes.clone().nest(&prefix, routes) };
-    with_common_layers(app, state)
+    let public = if prefix.is_empty() { public } else { public.clone().nest(&prefix, public) };
+    // Operators come to the root: what lies under the path of the public URL is everyone's.
+    let operation = operation::router(state.shows_metrics()).with_state(state.clone());
+    with_common_layers(public.merge(operation), state)
 }
 
 /// What every listener does with every request.
 pub(crate) fn with_common_layers(app: Router, state: AppState) -> Router {
     let is_https = state.links().is_https();
     app.layer(middleware::from_fn(within_limits))
+        .layer(middleware::from_fn_with_state(state.clone(), counted))
         .layer(middleware::map_response(move |response| std::future::ready(with_headers(response, is_https))))
         // Lists are long and lines may be slow.
         .layer(CompressionLayer::new())
@@ -96,11 +99,15 @@ async fn within_limits(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-pub(crate) async fn nothing_here(ui: pages::Ui, uri: Uri) -> Response {
-    if uri.path() == "/api" || uri.path().starts_with("/api/") {
-        ApiError::NotFound("there is no such route".to_owned()).into_response()
-    } else {
-        pages::not_found(ui)
+pub(crate) async fn nothing_here(ui: pages::Ui, State(state): State<AppState>, request: Request) -> Response {
+    let path = request.uri().path();
+    let for_programs = path == "/api" || path.starts_with("/api/");
+    // Whoever tries address after address is held up, too.
+    match (state.entrance().take_from_allowance(&request), for_programs) {
+        (Err(error), true) => error.into_response(),
+        (Err(error), false) => pages::failed(ui, &error),
+        (Ok(()), true) => ApiError::NotFound("there is no such route".to_owned()).into_response(),
+        (Ok(()), false) => pages::not_found(ui),
     }
 }
 

@@ -1,27 +1,15 @@
 //! Following what is published.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
-use lawcite_core::index::IndexError;
-
-use crate::live::{Live, Soundness};
+use crate::live::{Live, Published, Soundness};
 use crate::metrics::Reloads;
 
 /// How often what is published is looked at. A look reads one small file.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// How often a refused generation is tried again: what kept it from opening may have been a passing want of files or memory.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(60);
-/// How often every byte is checked again. Disks forget.
-const CHECK_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// What `current` said: the name, and when it was written. An index that was deleted and built again has the old name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Published {
-    name: String,
-    written: Option<SystemTime>,
-}
-
 /// Moves a [`Live`] to every new generation.
 pub(crate) struct Follower {
     live: Arc<Live>,
@@ -31,7 +19,6 @@ pub(crate) struct Follower {
     refused: Option<(Published, Instant)>,
     /// Whether the last look failed, so that a lasting failure is logged once.
     blind: bool,
-    checked: Instant,
     counts: Reloads,
 }
 
@@ -60,6 +47,12 @@ pub(crate) async fn follow(live: Arc<Live>, counts: Reloads) {
             Follower::new(live, counts.clone())
         });
     }
+}
+
+/// From now on SIGHUP ends nothing, also before there is anybody to [`follow`]: whatever opens an index then opens the newest. Call
+/// it within the runtime that serves.
+pub fn survive_hangups() {
+    drop(Hangups::new());
 }
 
 /// SIGHUP, where there are signals.
@@ -91,12 +84,9 @@ impl Hangups {
 
 impl Follower {
     fn new(live: Arc<Live>, counts: Reloads) -> Follower {
-        // If a generation was published since the one that serves was opened, it is not it, and the first look finds out.
-        // One that did not open is what is published, and is not tried again before another comes.
-        let name = live.generation().index().generation().to_owned();
-        let serves_previous = matches!(live.soundness(), Soundness::Previous(_));
-        let seen = published(&live).ok().flatten().filter(|published| serves_previous || published.name == name);
-        Follower { live, seen, refused: None, blind: false, checked: Instant::now(), counts }
+        // If a generation was published since what serves was opened, the first look finds out.
+        let seen = live.opened();
+        Follower { live, seen, refused: None, blind: false, counts }
     }
 
     /// Whatever did not serve is tried again.
@@ -108,24 +98,24 @@ impl Follower {
     }
 
     fn look(&mut self) {
-        let published = match published(&self.live) {
+        let published = match self.live.published() {
             Ok(published) => published,
             Err(error) => {
                 if !self.blind {
-                    tracing::error!(error = %error, "cannot tell which generation is current");
+                    let error = &error as &dyn std::error::Error;
+                    tracing::error!(error, "cannot tell which generation is current");
                 }
                 self.blind = true;
                 return;
             }
         };
-        self.blind = false;
+        if std::mem::take(&mut self.blind) {
+            self.live.forget_refused();
+        }
         // An index that is being deleted has no `current`; what is open stays readable.
         match published.filter(|published| self.seen.as_ref() != Some(published)) {
             Some(published) => self.move_to(published),
-            None if self.checked.elapsed() > CHECK_EVERY => {
-                self.live.check();
-                self.checked = Instant::now();
-            }
+            None if self.live.is_check_due() => self.live.check(),
             None => {}
         }
     }
@@ -139,7 +129,6 @@ impl Follower {
             Ok(()) => {
                 self.seen = Some(published);
                 self.refused = None;
-                self.checked = Instant::now();
                 self.counts.succeeded.inc();
             }
             Err(error) => {
@@ -154,9 +143,4 @@ impl Follower {
             }
         }
     }
-}
-
-/// What is published now, `None` where nothing is.
-fn published(live: &Live) -> Result<Option<Published>, IndexError> {
-    Ok(live.folder().current()?.map(|name| Published { name, written: live.written().ok() }))
 }

@@ -35,6 +35,7 @@ mod app;
 mod server; // from sockets to the service
 
 pub use app::app;
+pub use follow::survive_hangups;
 pub use limits::{ClientHeader, Limits};
 pub use missed::{MissedQueries, MissedQueriesError, MissedQuery};
 pub use observe::AccessLog;

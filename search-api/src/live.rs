@@ -2,13 +2,13 @@
 //!
 //! A generation opens after a look at its manifest and its files' sizes; every byte is checked while it serves already, and
 //! once a day from then on. If one is not what was written, the generation before it takes its place, if that one is sound;
-//! otherwise nothing serves: a wrong answer is worse than none.
+//! otherwise nothing serves until it is found in order again: a wrong answer is worse than none.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use std::time::Duration;
-use std::{fs, io, thread};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
 
 use lawcite_core::citation::NameIndex;
 use lawcite_core::index::{Index, IndexError, IndexFolder};
@@ -19,6 +19,10 @@ use crate::background::giving_way;
 /// So long an answer waits for the first check of the bytes it is read from: within it a gigabyte is read, from a disk
 /// that is in order.
 const WAIT_FOR_CHECK: Duration = Duration::from_secs(2);
+/// How often every byte is checked again. Disks forget.
+const CHECK_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How soon it is tried again after a check that failed: what cannot be read may be readable a little later.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(60);
 
 /// An open generation, and what is made of it once.
 pub(crate) struct Generation {
@@ -54,27 +58,54 @@ pub(crate) enum Soundness {
     Damaged(Arc<str>),
 }
 
+/// What is published, as a look at the folder tells. An index that was deleted and built again has the old name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Published {
+    pub(crate) name: String,
+    written: Option<SystemTime>,
+}
+
+/// What serves. All of it changes together.
+#[derive(Clone)]
+struct Serving {
+    generation: Arc<Generation>,
+    soundness: Soundness,
+    since: Instant,
+    /// What is wrong with what was published after it and does not serve for that.
+    refused: Option<Arc<str>>,
+}
+
+impl Serving {
+    fn new(index: Index, soundness: Soundness) -> Serving {
+        Serving { generation: Arc::new(Generation::new(index)), soundness, since: Instant::now(), refused: None }
+    }
+}
+
 /// The open generation of an index, replaced when a newer one is published.
 pub(crate) struct Live {
     folder: IndexFolder,
-    generation: RwLock<Arc<Generation>>,
-    soundness: watch::Sender<Soundness>,
+    serving: watch::Sender<Serving>,
+    /// What was published when this was opened, whether or not that is what serves.
+    opened: Option<Published>,
+    check_due: Mutex<Instant>,
 }
 
 impl Live {
     /// Opens what is published, or else what was published before. Reads files: not for an async thread.
     pub(crate) fn open(folder: IndexFolder) -> Result<Arc<Live>, IndexError> {
+        let opened = published(&folder).ok().flatten();
         let (index, soundness) = match without_panic(folder.path(), || Index::open(folder.path())) {
             Ok(index) => (index, Soundness::Checking),
             Err(error) => {
-                let Some(index) = previous(folder.path(), &error) else { return Err(error) };
+                let error = if folder.is_empty() { error } else { lost(error) };
+                let Some(index) = previous(&folder, &error) else { return Err(error) };
                 (index, Soundness::Previous(message(&error)))
             }
         };
-        let checked = soundness != Soundness::Checking;
-        let generation = RwLock::new(Arc::new(Generation::new(index)));
-        let live = Arc::new(Live { folder, generation, soundness: watch::Sender::new(soundness) });
-        if !checked {
+        let is_checked = soundness != Soundness::Checking;
+        let serving = watch::Sender::new(Serving::new(index, soundness));
+        let live = Arc::new(Live { folder, serving, opened, check_due: Mutex::new(Instant::now() + CHECK_EVERY) });
+        if !is_checked {
             let checking = Arc::clone(&live);
             // Without a thread to check it, a generation may be checked before it serves as well.
             match thread::Builder::new().name("check".to_owned()).spawn(move || checking.check()) {
@@ -87,7 +118,7 @@ impl Live {
 
     /// The generation that serves now. Whoever holds it can go on reading it after a newer one has come.
     pub(crate) fn generation(&self) -> Arc<Generation> {
-        Arc::clone(&self.generation.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.serving.borrow().generation)
     }
 
     /// The same for an answer: not before its bytes were checked, unless that takes long.
@@ -96,27 +127,52 @@ impl Live {
     ///
     /// What is wrong with it, if it must not be answered from.
     pub(crate) async fn checked(&self) -> Result<Arc<Generation>, Arc<str>> {
-        let mut soundness = self.soundness.subscribe();
-        let known = soundness.wait_for(|soundness| *soundness != Soundness::Checking);
+        let mut serving = self.serving.subscribe();
+        let deadline = serving.borrow().since + WAIT_FOR_CHECK;
+        let known = serving.wait_for(|serving| serving.soundness != Soundness::Checking);
         // Whichever comes first: what is known then decides.
-        let _ = tokio::time::timeout(WAIT_FOR_CHECK, known).await;
-        match &*self.soundness.borrow() {
-            Soundness::Damaged(reason) => Err(Arc::clone(reason)),
-            _ => Ok(self.generation()),
+        let _ = tokio::time::timeout_at(deadline.into(), known).await;
+        let Serving { generation, soundness, .. } = self.serving.borrow().clone();
+        match soundness {
+            Soundness::Damaged(reason) => Err(reason),
+            _ => Ok(generation),
         }
     }
 
     pub(crate) fn soundness(&self) -> Soundness {
-        self.soundness.borrow().clone()
+        self.serving.borrow().soundness.clone()
     }
 
-    pub(crate) fn folder(&self) -> &IndexFolder {
-        &self.folder
+    /// What is wrong with what was published last, if it does not serve for that.
+    pub(crate) fn damage(&self) -> Option<Arc<str>> {
+        let Serving { soundness, refused, .. } = self.serving.borrow().clone();
+        match soundness {
+            Soundness::Previous(reason) | Soundness::Damaged(reason) => Some(reason),
+            Soundness::Checking | Soundness::Sound => refused,
+        }
     }
 
-    /// When what is published was published, as the file system says.
-    pub(crate) fn written(&self) -> io::Result<std::time::SystemTime> {
-        fs::metadata(self.folder.path().join("current")).and_then(|file| file.modified())
+    /// What is published now, `None` where nothing is.
+    ///
+    /// # Errors
+    ///
+    /// If that cannot be told, which whoever asks for the [`damage`](Live::damage) is told then.
+    pub(crate) fn published(&self) -> Result<Option<Published>, IndexError> {
+        published(&self.folder).inspect_err(|error| self.refuse(error))
+    }
+
+    fn refuse(&self, error: &IndexError) {
+        self.serving.send_modify(|serving| serving.refused = Some(message(error)));
+    }
+
+    /// What was refused once is no longer what is published.
+    pub(crate) fn forget_refused(&self) {
+        self.serving.send_modify(|serving| serving.refused = None);
+    }
+
+    /// What was published when this was opened.
+    pub(crate) fn opened(&self) -> Option<Published> {
+        self.opened.clone()
     }
 
     /// Opens what is published, checks every byte, and serves it from now on. Requests come first meanwhile, and find gathered what
@@ -130,63 +186,110 @@ impl Live {
         let open = || {
             let index = Index::open_verified(self.folder.path())?;
             index.gather_as(before.index())?;
-            let next = Generation::new(index);
+            let next = Serving::new(index, Soundness::Sound);
             if before.names.get().is_some() {
-                next.names();
+                next.generation.names();
             }
             Ok(next)
         };
-        let next = giving_way(|| without_panic(self.folder.path(), open))?;
-        let index = next.index();
+        let next = giving_way(|| without_panic(self.folder.path(), open)).inspect_err(|error| {
+            if matches!(error, IndexError::Damaged { .. }) {
+                self.refuse(error);
+            }
+        })?;
+        let index = next.generation.index();
         tracing::info!(generation = index.generation(), units = index.manifest().counts.units, "new generation serves");
-        self.serve(next, Soundness::Sound);
+        self.replace(|_| true, next);
+        self.check_again_after(CHECK_EVERY);
         Ok(())
     }
 
-    /// Reads every byte of the generation that serves.
+    /// Whether it is time to [`check`](Live::check).
+    pub(crate) fn is_check_due(&self) -> bool {
+        *self.check_due.lock().unwrap_or_else(PoisonError::into_inner) <= Instant::now()
+    }
+
+    fn check_again_after(&self, time: Duration) {
+        *self.check_due.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now() + time;
+    }
+
+    /// Reads every byte of the generation that serves. What cannot be read is no damage yet: it is tried again.
     pub(crate) fn check(&self) {
         let generation = self.generation();
         let index = generation.index();
-        let Some(problem) = index.verify().into_iter().next() else {
+        let problems = index.verify();
+        let Some(problem) = problems.iter().find(|problem| !problem.is_unread).or(problems.first()) else {
             tracing::debug!(generation = index.generation(), "every byte is as it was written");
-            self.soundness.send_if_modified(|soundness| {
-                let checking = *soundness == Soundness::Checking;
-                if checking {
-                    *soundness = Soundness::Sound;
-                }
-                checking
+            self.judge(&generation, |known| match known {
+                Soundness::Checking | Soundness::Damaged(_) => Soundness::Sound,
+                known => known,
             });
-            return;
+            return self.check_again_after(CHECK_EVERY);
         };
-        if !Arc::ptr_eq(&generation, &self.generation()) {
-            return; // another one serves by now
+        let (path, reason) = (index.folder().join(&problem.file), problem.reason.clone());
+        let error = IndexError::Damaged { path, reason };
+        self.check_again_after(TRY_AGAIN_AFTER);
+        if problem.is_unread {
+            tracing::error!(file = problem.file, reason = problem.reason, "the index cannot be checked");
+            return;
         }
-        let error = IndexError::Damaged { path: index.folder().join(problem.file), reason: problem.reason };
-        match previous(self.folder.path(), &error) {
-            Some(before) => self.serve(Generation::new(before), Soundness::Previous(message(&error))),
+        let is_same = |serving: &Serving| Arc::ptr_eq(&serving.generation, &generation);
+        match previous(&self.folder, &error) {
+            Some(before) => self.replace(is_same, Serving::new(before, Soundness::Previous(message(&error)))),
             None => {
                 tracing::error!(error = %error, "the index is damaged, nothing is answered from it");
-                self.soundness.send_replace(Soundness::Damaged(message(&error)));
+                self.judge(&generation, |_| Soundness::Damaged(message(&error)));
             }
         }
     }
 
-    fn serve(&self, generation: Generation, soundness: Soundness) {
-        let generation = Arc::new(generation);
-        let mut serving = self.generation.write().unwrap_or_else(PoisonError::into_inner);
-        let before = std::mem::replace(&mut *serving, generation);
-        self.soundness.send_replace(soundness);
-        drop(serving);
-        drop(before); // outside the lock: it may be the last to hold the old generation
+    /// Changes what is known of a generation, if it still serves.
+    fn judge(&self, generation: &Arc<Generation>, judge: impl FnOnce(Soundness) -> Soundness) {
+        self.serving.send_if_modified(|serving| {
+            let is_it = Arc::ptr_eq(&serving.generation, generation);
+            if is_it {
+                serving.soundness = judge(serving.soundness.clone());
+            }
+            is_it
+        });
+    }
+
+    /// Serves `next`, if what serves `is_to_go`.
+    fn replace(&self, is_to_go: impl FnOnce(&Serving) -> bool, next: Serving) {
+        let mut next = Some(next);
+        self.serving.send_if_modified(|serving| {
+            let goes = is_to_go(serving);
+            if goes && let Some(next) = &mut next {
+                std::mem::swap(serving, next);
+            }
+            goes
+        });
+        drop(next); // outside the lock: it may be the last to hold the old generation
+    }
+}
+
+/// What is published, `None` where nothing is.
+fn published(folder: &IndexFolder) -> Result<Option<Published>, IndexError> {
+    Ok(folder.current()?.map(|name| Published { name, written: folder.published_at().ok() }))
+}
+
+/// Where there are generations but nothing is said to be published, what said so was lost.
+fn lost(error: IndexError) -> IndexError {
+    match error {
+        IndexError::Missing { folder: root } => {
+            let reason = "it is not there".to_owned();
+            IndexError::Damaged { path: root.join("current"), reason }
+        }
+        error => error,
     }
 }
 
 /// The generation before the one that `error` is about, if it is sound.
-fn previous(folder: &Path, error: &IndexError) -> Option<Index> {
-    if matches!(error, IndexError::Missing { .. }) {
+fn previous(folder: &IndexFolder, error: &IndexError) -> Option<Index> {
+    if folder.is_empty() {
         return None;
     }
-    match without_panic(folder, || Index::open_previous(folder)) {
+    match without_panic(folder.path(), || Index::open_previous(folder.path())) {
         Ok(Some(index)) => {
             tracing::error!(error = %error, serving = index.generation(), "the generation before it serves instead");
             Some(index)
@@ -213,6 +316,8 @@ fn message(error: &IndexError) -> Arc<str> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use lawcite_core::index::GenerationWriter;
     use lawcite_core::lexicon::LexiconFiles;
 
@@ -290,6 +395,66 @@ mod tests {
     }
 
     #[test]
+    fn what_is_whole_again_serves_again() {
+        let folder = index(1);
+        let live = open(folder.path());
+        damage(folder.path(), "000001");
+        live.check();
+        assert!(matches!(live.soundness(), Soundness::Damaged(_)));
+        damage(folder.path(), "000001"); // the same bit once more
+        live.check();
+        assert_eq!(live.soundness(), Soundness::Sound);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_no_damage_but_checked_again_soon() {
+        let folder = index(2);
+        let live = open(folder.path());
+        let path = folder.path().join("generations/000002/tables.bin");
+        // A folder in place of a file is there and cannot be read.
+        let bytes = fs::read(&path).expect("readable");
+        fs::remove_file(&path).expect("removable");
+        fs::create_dir(&path).expect("a folder");
+        live.check();
+        assert_eq!((live.soundness(), &*serving(&live)), (Soundness::Sound, "000002"));
+        let due = *live.check_due.lock().expect("nobody panics");
+        assert!(due <= Instant::now() + TRY_AGAIN_AFTER, "soon");
+        fs::remove_dir(&path).expect("removable");
+        fs::write(&path, bytes).expect("writable");
+        live.check();
+        assert_eq!((live.soundness(), &*serving(&live)), (Soundness::Sound, "000002"));
+    }
+
+    #[test]
+    fn a_check_that_comes_too_late_replaces_nothing() {
+        let folder = index(2);
+        let live = open(folder.path());
+        let late = live.generation();
+        let lock = IndexFolder::new(folder.path()).lock_for_writing().expect("nobody else writes");
+        GenerationWriter::begin(&lock, &LexiconFiles::default(), false)
+            .and_then(|writer| writer.publish(Vec::new()))
+            .expect("a generation");
+        live.reload().expect("it is in order");
+        live.judge(&late, |_| Soundness::Damaged("it was".into()));
+        assert_eq!((live.soundness(), &*serving(&live)), (Soundness::Sound, "000003"));
+    }
+
+    #[test]
+    fn where_nothing_tells_which_generation_is_current_the_newest_serves() {
+        for current in [None, Some("0000"), Some("000001 00\n"), Some("nonsense\n")] {
+            let folder = index(2);
+            let path = folder.path().join("current");
+            match current {
+                Some(text) => fs::write(&path, text).expect("writable"),
+                None => fs::remove_file(&path).expect("removable"),
+            }
+            let live = open(folder.path());
+            assert_eq!(serving(&live), "000002", "{current:?}");
+            assert!(live.damage().is_some(), "{current:?}: whoever asks is told");
+        }
+    }
+
+    #[test]
     fn a_damaged_new_generation_is_refused() {
         let folder = index(1);
         let live = open(folder.path());
@@ -299,5 +464,7 @@ mod tests {
         damage(folder.path(), "000002");
         assert!(live.reload().is_err());
         assert_eq!((live.soundness(), &*serving(&live)), (Soundness::Sound, "000001"));
+        let damage = live.damage().expect("whoever asks is told");
+        assert!(damage.contains("000002/tables.bin"), "{damage}");
     }
 }

@@ -60,11 +60,11 @@ impl MissedQueries {
         if index.canonicalize().is_ok_and(|index| folder.starts_with(index)) {
             return Err(MissedQueriesError::InIndex { path: path.to_owned() });
         }
-        let pages = Pages { path: path.to_owned(), most_bytes, file: append(path).map_err(unwritten)? };
+        let files = Files { path: path.to_owned(), most_bytes, file: append(path).map_err(unwritten)? };
         let (sender, receiver) = sync_channel(WAITING);
         thread::Builder::new()
             .name("missed-queries".to_owned())
-            .spawn(move || write_down(pages, &receiver))
+            .spawn(move || write_down(files, &receiver))
             .map_err(unwritten)?;
         Ok(MissedQueries(sender))
     }
@@ -97,31 +97,35 @@ impl MissedQueries {
 }
 
 /// Ends when the last server that notes queries has gone.
-fn write_down(mut pages: Pages, missed: &Receiver<MissedQuery>) {
+fn write_down(mut files: Files, missed: &Receiver<MissedQuery>) {
     let mut failing = false;
     for query in missed {
-        let written = pages.write(&query);
+        let written = files.write(&query);
         if let (Err(error), false) = (&written, failing) {
-            tracing::error!(error = %error, path = %pages.path.display(), "missed queries cannot be written down");
+            tracing::error!(error = %error, path = %files.path.display(), "missed queries cannot be written down");
         }
         failing = written.is_err();
     }
 }
 
 /// The file, and the one before it.
-struct Pages {
+struct Files {
     path: PathBuf,
     most_bytes: u64,
     file: File,
 }
 
-impl Pages {
+impl Files {
     fn write(&mut self, query: &MissedQuery) -> io::Result<()> {
         let mut line = serde_json::to_vec(query)?;
         line.push(b'\n');
         let size = self.file.metadata()?.len();
         if size > 0 && size + line.len() as u64 > self.most_bytes {
-            fs::rename(&self.path, before(&self.path))?;
+            match fs::rename(&self.path, before(&self.path)) {
+                // It was renamed the last time, but no new one could be opened.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                done => done?,
+            }
             self.file = append(&self.path)?;
         }
         self.file.write_all(&line)
@@ -150,9 +154,9 @@ mod tests {
     fn two_files_hold_the_newest_queries() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("missed.jsonl");
-        let mut pages = Pages { path: path.clone(), most_bytes: 100, file: append(&path).expect("a file") };
+        let mut files = Files { path: path.clone(), most_bytes: 100, file: append(&path).expect("a file") };
         for time in 0..20 {
-            pages.write(&MissedQuery { time, query: "彩票\n".to_owned() }).expect("room on the disk");
+            files.write(&MissedQuery { time, query: "彩票\n".to_owned() }).expect("room on the disk");
         }
         fs::write(
             folder.path().join("missed.jsonl.1"),

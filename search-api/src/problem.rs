@@ -13,7 +13,7 @@ use crate::wire::{ExtractRequest, SearchError, WireError};
 
 /// The longest address that is read, in bytes.
 pub(crate) const LONGEST_URI: usize = 8 * 1024;
-/// The largest body that comes with a request which has none, in bytes.
+/// No body is longer, in bytes, whether or not anybody reads it: only a text to find citations in is taken at all.
 pub(crate) const LARGEST_BODY: u64 = 1024 * 1024;
 /// The largest JSON that is read, in bytes: it may write each byte of a text as six (`\u0061`).
 pub(crate) const LARGEST_JSON: usize = 6 * ExtractRequest::LARGEST + 1024;

@@ -35,8 +35,8 @@ pub struct AppState {
 
 impl AppState {
     /// Opens the current generation of the index in `folder`; if that is damaged, the one before it, if that is sound. The
-    /// bytes of a generation that opens are checked meanwhile, and nothing is answered from a damaged one. Reads files: not
-    /// for an async thread.
+    /// bytes of a generation that opens are checked meanwhile, and nothing is answered from one that was found damaged. Reads
+    /// files: not for an async thread.
     ///
     /// # Errors
     ///
@@ -151,6 +151,11 @@ impl AppState {
     /// What is known of the bytes of what serves.
     pub(crate) fn soundness(&self) -> Soundness {
         self.live.soundness()
+    }
+
+    /// What is wrong with what was published last, if it does not serve for that.
+    pub(crate) fn damage(&self) -> Option<Arc<str>> {
+        self.live.damage()
     }
 
     /// Moves to every new generation as it is published. Runs until it is dropped.

@@ -34,3 +34,15 @@ async fn alerts_and_dashboard_name_series_that_are_there() {
     let absent: Vec<&String> = watched.iter().filter(|series| !declared(series)).collect();
     assert!(absent.is_empty(), "no {absent:?} in\n{metrics}");
 }
+
+#[test]
+fn the_guide_says_what_to_do_about_every_alert() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("it is there");
+    let (rules, guide) = (read("deploy/prometheus/lawcite.rules.yml"), read("docs/operating.md"));
+    let alerts: Vec<&str> =
+        rules.lines().filter_map(|line| line.split_once("- alert: ")).map(|(_, name)| name).collect();
+    assert!(alerts.len() > 8, "{alerts:?}");
+    let untold: Vec<&&str> = alerts.iter().filter(|alert| !guide.contains(&format!("**{alert}**"))).collect();
+    assert!(untold.is_empty(), "{untold:?}");
+}

@@ -5,6 +5,7 @@
 
 mod settings; // all of them
 
+mod check; // whether they go together
 mod sources; // where they come from
 mod value; // their types as text
 

@@ -55,6 +55,8 @@ settings! {
     request_time "TIME" limits.request_time, "After which a request is answered 503.";
     body_time "TIME" limits.body_time, "After which a body that is not there is answered 408; less than the time of the request, which includes it.";
     body_memory "BYTES" limits.body_memory, "How large all bodies that are being read or answered may be together.";
+    answer_memory "BYTES" limits.answer_memory,
+        "How large all answers that are being taken may be together. Who asks for a large one then is answered 503.";
     header_size "BYTES" limits.header_size, "How large the address and headers of a request may be; at least 8192.";
     header_time "TIME" limits.header_time, "How long they may take, from the first byte on.";
     idle_time "TIME" limits.idle_time, "After which a connection on which nothing is asked is closed.";

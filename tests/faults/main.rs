@@ -183,3 +183,39 @@ fn every_step_of_a_later_build_may_fail() {
     assert!(steps.contains_key("link") && steps.contains_key("remove"), "{steps:?}");
     eprintln!("{} steps, each failed, torn and last: {steps:?}", steps.values().sum::<usize>());
 }
+
+#[test]
+fn publications_that_fail_do_not_pile_up() {
+    let lists = Lists::new();
+    let index = tempfile::tempdir().expect("a temporary folder");
+    lists.publish(1);
+    lists.build(index.path());
+    // The last step of a publication writes where a folder is in the way.
+    let in_the_way = index.path().join("current.next");
+    fs::create_dir(&in_the_way).expect("a folder");
+    for _ in 0..3 {
+        lists.publish(2);
+        build(&lists.options(index.path()), &mut Quiet).expect_err("it cannot be published");
+        assert_eq!(edition(index.path()), Some(1), "what served goes on");
+        assert!(generations(index.path()).len() <= 2, "{:?} pile up", generations(index.path()));
+    }
+    fs::remove_dir(&in_the_way).expect("it can be removed");
+    lists.build(index.path());
+    assert_eq!(edition(index.path()), Some(2));
+    assert_eq!(generations(index.path()).len(), 2);
+}
+
+#[test]
+fn a_name_that_was_lost_takes_no_generation_with_it() {
+    let lists = Lists::new();
+    let index = tempfile::tempdir().expect("a temporary folder");
+    for edition in 1..=2 {
+        lists.publish(edition);
+        lists.build(index.path());
+    }
+    fs::remove_file(index.path().join("current")).expect("it can be removed");
+    lists.publish(3);
+    lists.build(index.path());
+    assert_eq!(edition(index.path()), Some(3));
+    assert_eq!(generations(index.path()), ["000002", "000003"], "the one before it stays");
+}

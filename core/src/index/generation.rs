@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! index/lock                   held by the one program that writes
-//! index/current                the name of the generation that serves, replaced by an atomic rename
+//! index/current                the name of the generation that serves and its checksum, replaced by an atomic rename
 //! index/generations/000007/    manifest.json, tables.bin, units/ (tantivy), lexicon/
 //! index/generations/building-…/  what is being written; nobody reads it
 //! ```
@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::disk::{self, Disk, LocalDisk};
 use super::files;
@@ -102,6 +102,8 @@ pub struct Problem {
     pub file: String,
     /// What is wrong with it.
     pub reason: String,
+    /// Whether that is only that it could not be read, which may pass.
+    pub is_unread: bool,
 }
 
 /// The folder that holds an index.
@@ -157,18 +159,42 @@ impl IndexFolder {
     ///
     /// # Errors
     ///
-    /// If the file that holds it cannot be read or holds no name.
+    /// If the file that holds it cannot be read, or is not what was written.
     pub fn current(&self) -> Result<Option<String>, IndexError> {
         let path = self.root.join(CURRENT);
-        let name = match fs::read_to_string(&path) {
-            Ok(name) => name.trim_end().to_owned(),
+        let line = match fs::read_to_string(&path) {
+            Ok(line) => line,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                return Err(IndexError::damaged(&path, "it names no generation"));
+            }
             Err(error) => return Err(IndexError::read(&path, error)),
         };
+        // A name alone is what earlier versions wrote.
+        let (name, checksum) =
+            line.trim_end().split_once(' ').map_or((line.trim_end(), None), |(name, sum)| (name, Some(sum)));
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(IndexError::damaged(&path, "it names no generation"));
         }
-        Ok(Some(name))
+        if checksum.is_some_and(|checksum| checksum != files::checksum_of(name.as_bytes())) {
+            return Err(IndexError::damaged(&path, "it is not what was written"));
+        }
+        Ok(Some(name.to_owned()))
+    }
+
+    /// Whether nothing was ever built here. Where there are generations but none is [current](Self::current), what said which one
+    /// is was lost, or the first build was cut off in its last step.
+    pub fn is_empty(&self) -> bool {
+        self.generations().map_or(true, |generations| generations.is_empty())
+    }
+
+    /// When what is published was published, as the file system says.
+    ///
+    /// # Errors
+    ///
+    /// If nothing is, or the file system does not say.
+    pub fn published_at(&self) -> io::Result<SystemTime> {
+        fs::metadata(self.root.join(CURRENT)).and_then(|file| file.modified())
     }
 
     /// The folder of a generation.
@@ -213,22 +239,18 @@ impl IndexFolder {
         }
     }
 
-    /// Takes the generation before the current one for reading, the newest of those that were published and are still there.
-    /// `None` if there is none.
-    pub(super) fn hold_previous(&self) -> Result<Option<Held>, IndexError> {
-        let current = self.current()?.and_then(|name| name.parse::<u64>().ok());
+    /// The names of the generations before the current one that are still there, the newest first; of all where nothing tells any
+    /// more which one is current.
+    pub(super) fn older(&self) -> Result<Vec<String>, IndexError> {
+        let current = self.current().ok().flatten().filter(|name| self.generation(name).is_dir());
+        let current = current.and_then(|name| name.parse::<u64>().ok());
         // A higher number was never published.
-        let older = self.generations()?.into_iter().rev().filter(|&(number, _)| Some(number) < current);
-        for (_, name) in older {
-            if let Some(held) = self.hold(&name)? {
-                return Ok(Some(held));
-            }
-        }
-        Ok(None)
+        let is_older = |&(number, _): &(u64, String)| current.is_none_or(|current| number < current);
+        Ok(self.generations()?.into_iter().rev().filter(is_older).map(|(_, name)| name).collect())
     }
 
-    /// `None` if it is not there, or is removed while it is taken.
-    fn hold(&self, name: &str) -> Result<Option<Held>, IndexError> {
+    /// Takes a generation for reading. `None` if it is not there, or is removed while it is taken.
+    pub(super) fn hold(&self, name: &str) -> Result<Option<Held>, IndexError> {
         let folder = self.generation(name);
         let path = folder.join(Manifest::FILE);
         match File::open(&path).and_then(|file| file.lock_shared().map(|()| file)) {
@@ -264,7 +286,12 @@ impl IndexFolder {
         let generations = self.root.join(GENERATIONS);
         disk::create_folders(&*self.disk, &generations).map_err(|source| IndexError::write(&generations, source))?;
         let path = self.root.join("lock");
-        let file = File::options().create(true).write(true).truncate(false).open(&path);
+        let mut options = File::options();
+        options.create(true).write(true).truncate(false);
+        // Whoever could read it could lock it, and keep the writer out.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path);
         let file = file.map_err(|source| IndexError::write(&path, source))?;
         // A process that was started while the lock was held keeps it until it has become another program: wait a moment.
         for _ in 0..LOCK_ATTEMPTS {
@@ -306,15 +333,22 @@ pub(super) fn verify_files(folder: &Path, manifest: &Manifest, depth: Depth) -> 
     let mut problems = Vec::new();
     for file in &manifest.files {
         let path = folder.join(&file.name);
-        let mut problem = |reason: String| problems.push(Problem { file: file.name.clone(), reason });
+        let mut problem = |reason: String| {
+            problems.push(Problem { file: file.name.clone(), reason, is_unread: false });
+        };
+        let unread = |error: io::Error| Problem {
+            file: file.name.clone(),
+            reason: format!("cannot be read: {error}"),
+            is_unread: error.kind() != io::ErrorKind::NotFound,
+        };
         match fs::metadata(&path) {
-            Err(error) => problem(format!("cannot be read: {error}")),
+            Err(error) => problems.push(unread(error)),
             Ok(metadata) if metadata.len() != file.bytes => {
                 problem(format!("has {} bytes instead of {}", metadata.len(), file.bytes));
             }
             Ok(_) if depth == Depth::Quick && file.bytes > SMALL_FILE_BYTES => {}
             Ok(_) => match files::checksum(&path) {
-                Err(error) => problem(format!("cannot be read: {error}")),
+                Err(error) => problems.push(unread(error)),
                 Ok((_, checksum)) if checksum != file.checksum => problem("is not what was written".to_owned()),
                 Ok(_) => {}
             },
@@ -352,6 +386,7 @@ impl WriterLock {
                 tracing::warn!(folder = left, %error, "what an earlier build left cannot be removed and stays");
             }
         }
+        self.remove_unpublished()?;
         let build = BUILDS.fetch_add(1, Ordering::Relaxed);
         let path = generations.join(format!("{BUILDING}{}-{build}", std::process::id()));
         // One that could not be removed, of a process that had the same number.
@@ -363,29 +398,35 @@ impl WriterLock {
     /// Makes the generation in `building`, which is complete but for its manifest, the current one and removes what nobody
     /// needs any more.
     pub(super) fn publish(&self, building: &Path, manifest: &Manifest) -> Result<String, IndexError> {
-        self.seal(building, manifest)?;
+        self.complete(building, manifest)?;
+        let generations = self.folder.generations()?;
+        let newest = generations.last().map_or(0, |&(number, _)| number);
         // What is published now replaces a name that cannot be read.
-        let previous = self.folder.current().ok().flatten();
-        let newest = self.folder.generations()?.last().map_or(0, |&(number, _)| number);
+        let current = self.folder.current().ok().flatten();
+        let previous = current.or_else(|| generations.into_iter().next_back().map(|(_, name)| name));
         let name = format!("{:06}", newest + 1);
-        let generations = self.folder.root.join(GENERATIONS);
+        let folder = self.folder.root.join(GENERATIONS);
         let target = self.folder.generation(&name);
         let current = self.folder.root.join(CURRENT);
         let next = self.folder.root.join("current.next");
+        let line = format!("{name} {}\n", files::checksum_of(name.as_bytes()));
         let disk = &**self.disk();
         let at = |path: &Path, done: io::Result<()>| done.map_err(|source| IndexError::write(path, source));
 
         at(&target, disk.rename(building, &target))?;
-        at(&generations, disk.sync(&generations))?;
-        at(&current, disk::replace(disk, &current, &next, format!("{name}\n").as_bytes()))?;
+        at(&folder, disk.sync(&folder))?;
+        at(&current, disk::replace(disk, &current, &next, line.as_bytes()))?;
         at(&self.folder.root, disk.sync(&self.folder.root))?;
 
-        self.prune(&name, previous.as_deref())?;
+        // It serves: what cannot be looked through for older ones is no failure of this one.
+        if let Err(error) = self.prune(&name, previous.as_deref()) {
+            tracing::warn!(%error, "old generations stay");
+        }
         Ok(name)
     }
 
     /// Writes the manifest, waits until all of it is on the disk, and looks whether it is what the manifest says.
-    fn seal(&self, building: &Path, manifest: &Manifest) -> Result<(), IndexError> {
+    fn complete(&self, building: &Path, manifest: &Manifest) -> Result<(), IndexError> {
         let disk = &**self.disk();
         let path = building.join(Manifest::FILE);
         let written = disk::write_synced(disk, &path, &manifest.to_json());
@@ -403,22 +444,36 @@ impl WriterLock {
     /// Removes every generation but the two named and those that a reader holds.
     fn prune(&self, current: &str, previous: Option<&str>) -> Result<(), IndexError> {
         for (_, name) in self.folder.generations()? {
-            if name == current || Some(name.as_str()) == previous {
-                continue;
+            if name != current && Some(name.as_str()) != previous {
+                self.remove(&name);
             }
-            let folder = self.folder.generation(&name);
-            // A generation without a manifest was never published. The lock is kept until the folder is gone: a reader that
-            // waits for it then finds no generation there and looks for the current one again.
-            let manifest = File::open(folder.join(Manifest::FILE)).ok();
-            if manifest.as_ref().is_some_and(|manifest| manifest.try_lock().is_err()) {
-                tracing::info!(generation = name, "an old generation is still being read and stays");
-                continue;
-            }
-            if let Err(error) = disk::remove_all(&**self.disk(), &folder) {
-                tracing::warn!(generation = name, %error, "an old generation cannot be removed and stays");
-            }
-            drop(manifest);
         }
         Ok(())
+    }
+
+    /// Removes generations that are complete but were never published: the last step of their builds failed.
+    fn remove_unpublished(&self) -> Result<(), IndexError> {
+        // Where nothing tells which one is current, the newest may be it.
+        let Some(current) = self.folder.current().ok().flatten().and_then(|name| name.parse::<u64>().ok()) else {
+            return Ok(());
+        };
+        for (_, name) in self.folder.generations()?.into_iter().filter(|&(number, _)| number > current) {
+            self.remove(&name);
+        }
+        Ok(())
+    }
+
+    /// Removes a generation unless a reader holds it.
+    fn remove(&self, name: &str) {
+        let folder = self.folder.generation(name);
+        // A generation without a manifest was never published. The lock is kept until the folder is gone: a reader that
+        // waits for it then finds no generation there and looks for the current one again.
+        let manifest = File::open(folder.join(Manifest::FILE)).ok();
+        if manifest.as_ref().is_some_and(|manifest| manifest.try_lock().is_err()) {
+            tracing::info!(generation = name, "an old generation is still being read and stays");
+        } else if let Err(error) = disk::remove_all(&**self.disk(), &folder) {
+            tracing::warn!(generation = name, %error, "an old generation cannot be removed and stays");
+        }
+        drop(manifest);
     }
 }

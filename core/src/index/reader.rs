@@ -74,14 +74,31 @@ impl Index {
         Index::open_held(IndexFolder::new(folder).hold_current()?, Depth::Bytes)
     }
 
-    /// Opens the generation that was published before the current one, after checking every byte. `None` if it is not there.
+    /// Opens the newest generation before the current one that is in order in every byte. `None` if none is there.
     ///
     /// # Errors
     ///
-    /// As [`open`](Index::open).
+    /// As [`open`](Index::open) says of the newest of them, where none is in order.
     pub fn open_previous(folder: impl Into<PathBuf>) -> Result<Option<Index>, IndexError> {
-        let held = IndexFolder::new(folder).hold_previous()?;
-        held.map(|held| Index::open_held(held, Depth::Bytes)).transpose()
+        let folder = IndexFolder::new(folder);
+        let mut failure = None;
+        for name in folder.older()? {
+            let held = match folder.hold(&name) {
+                Ok(Some(held)) => held,
+                Ok(None) => continue,
+                Err(error) => {
+                    failure.get_or_insert(error);
+                    continue;
+                }
+            };
+            match Index::open_held(held, Depth::Bytes) {
+                Ok(index) => return Ok(Some(index)),
+                Err(error) => {
+                    failure.get_or_insert(error);
+                }
+            }
+        }
+        failure.map_or(Ok(None), Err)
     }
 
     fn open_held(held: Held, depth: Depth) -> Result<Index, IndexError> {

@@ -40,10 +40,12 @@ pub(super) async fn audit(
     let FormatRequest { format } = parameters.format()?;
     let request = parameters.audit()?;
     let not_found = || ApiError::NotFound("there is no such list".to_owned());
-    let audit =
-        state.read(move |index, links| wire::audit(index, links, &id, &request)).await?.ok_or_else(not_found)?;
-    match format {
-        None => Ok(Json(audit).into_response()),
-        Some(format) => download(format, &format!("{}-audit", audit.document.id), &export::audit_tables(&audit)),
-    }
+    let answer = state.read(move |index, links| {
+        let written = |audit: AuditResponse| match format {
+            None => Ok(Json(audit).into_response()),
+            Some(format) => download(format, &format!("{}-audit", audit.document.id), &export::audit_tables(&audit)),
+        };
+        wire::audit(index, links, &id, &request)?.map(written).transpose()
+    });
+    answer.await?.ok_or_else(not_found)
 }

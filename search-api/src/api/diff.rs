@@ -31,12 +31,13 @@ pub(super) async fn diff(State(state): State<AppState>, RawQuery(query): RawQuer
     let mut parameters = Parameters::parse(query.as_deref())?;
     let FormatRequest { format } = parameters.format()?;
     let request = parameters.diff()?;
-    let diff = state
-        .read(move |index, links| wire::diff(index, links, &request))
-        .await?
-        .map_err(|id| ApiError::NotFound(format!("there is no list `{id}`")))?;
-    match format {
-        None => Ok(Json(diff).into_response()),
-        Some(format) => download(format, &format!("{}-{}", diff.a.id, diff.b.id), &export::diff_tables(&diff)),
-    }
+    let answer = state.read(move |index, links| {
+        let diff =
+            wire::diff(index, links, &request)?.map_err(|id| ApiError::NotFound(format!("there is no list `{id}`")))?;
+        match format {
+            None => Ok(Json(diff).into_response()),
+            Some(format) => download(format, &format!("{}-{}", diff.a.id, diff.b.id), &export::diff_tables(&diff)),
+        }
+    });
+    answer.await
 }

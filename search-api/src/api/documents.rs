@@ -1,6 +1,7 @@
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
 
 use super::openapi::{NotFound, Problems};
 use crate::parameters::{Parameters, id_from_path};
@@ -35,10 +36,14 @@ pub(super) async fn document(
     State(state): State<AppState>,
     uri: Uri,
     RawQuery(query): RawQuery,
-) -> Result<Json<Document>, ApiError> {
+) -> Result<Response, ApiError> {
     Parameters::parse(query.as_deref())?.finish()?;
     let id = uri.path().strip_prefix("/api/v1/documents/").and_then(id_from_path);
     let not_found = || ApiError::NotFound("there is no such document".to_owned());
     let id = id.ok_or_else(not_found)?;
-    state.read(move |index, _| wire::document(index, &id)).await?.map(Json).ok_or_else(not_found)
+    let written = |document: Document| Json(document).into_response();
+    state
+        .read(move |index, _| Ok::<_, WireError>(wire::document(index, &id)?.map(written)))
+        .await?
+        .ok_or_else(not_found)
 }

@@ -20,6 +20,7 @@ pub(crate) struct Entrance {
     admission: Admission,
     rate: Option<RateLimit>,
     body_memory: Arc<Semaphore>,
+    answer_memory: Arc<Semaphore>,
     shed: Shedding,
     metrics: Arc<Metrics>,
 }
@@ -30,7 +31,8 @@ impl Entrance {
         Entrance {
             admission: Admission::new(&limits, shed.clone()),
             rate: RateLimit::new(&limits),
-            body_memory: Arc::new(Semaphore::new(limits.body_memory.min(Semaphore::MAX_PERMITS))),
+            body_memory: memory(limits.body_memory),
+            answer_memory: memory(limits.answer_memory),
             shed,
             metrics: Arc::clone(metrics),
             limits,
@@ -56,18 +58,32 @@ impl Entrance {
         Arc::clone(&self.body_memory).try_acquire_many_owned(u32::try_from(bytes).ok()?).ok()
     }
 
+    /// So many bytes of the memory for answers, `None` if there are not so many.
+    pub(super) fn memory_for_answer(&self, bytes: u64) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.answer_memory).try_acquire_many_owned(u32::try_from(bytes).ok()?).ok()
+    }
+
     /// Counts who is turned away.
     pub(super) fn shedding(&self) -> &Shedding {
         &self.shed
     }
 
-    fn take_from_allowance(&self, request: &Request) -> Result<(), ApiError> {
+    /// Lets a request count against what its client may ask.
+    ///
+    /// # Errors
+    ///
+    /// If that is used up.
+    pub(crate) fn take_from_allowance(&self, request: &Request) -> Result<(), ApiError> {
         let (Some(rate), Some(client)) = (&self.rate, request.extensions().get::<Client>()) else { return Ok(()) };
         rate.take(*client).map_err(|wait| {
             self.metrics.rate_limited.inc();
             ApiError::TooManyRequests { retry_after: wait.as_secs() + 1 }
         })
     }
+}
+
+fn memory(bytes: usize) -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(bytes.min(Semaphore::MAX_PERMITS)))
 }
 
 /// Answers a request if its client may ask now, and within the time that there is; a panic is our failure and nobody else's.

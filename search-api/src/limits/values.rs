@@ -20,6 +20,8 @@ pub struct Limits {
     pub body_time: Duration,
     /// All bodies together may have so many bytes; what is more is answered 503.
     pub body_memory: usize,
+    /// All answers that are being taken may together have so many bytes; who asks for more is answered 503.
+    pub answer_memory: usize,
     /// Address and headers of a request together, in bytes: at least 8192.
     pub header_size: usize,
     /// From the first byte of a request to the end of its headers; who takes longer is cut off.
@@ -52,6 +54,7 @@ impl Default for Limits {
             // Within the time of the request, which includes it.
             body_time: Duration::from_secs(10),
             body_memory: 64 * 1024 * 1024,
+            answer_memory: 128 * 1024 * 1024,
             header_size: 16 * 1024,
             header_time: Duration::from_secs(10),
             // Longer than the minute for which proxies keep theirs: they should be the ones who close.

@@ -66,6 +66,8 @@ pub(crate) enum Shed {
     TookTooLong,
     /// All bodies together are too large.
     BodyMemory,
+    /// All answers that are being taken together are.
+    AnswerMemory,
 }
 
 /// What becomes of a connection.
@@ -94,7 +96,7 @@ label! {
     Stage { Understand => "understand", Search => "search", Highlight => "highlight" }
     Shed {
         QueueFull => "queue-full", WaitedTooLong => "waited-too-long", TookTooLong => "took-too-long",
-        BodyMemory => "body-memory",
+        BodyMemory => "body-memory", AnswerMemory => "answer-memory",
     }
     ConnectionEvent { Accepted => "accepted", Refused => "refused", Evicted => "evicted", CutOff => "cut-off" }
 }
@@ -185,7 +187,7 @@ impl Metrics {
         registry.register("reloads_refused", "New generations that were refused", reloads.refused.clone());
         registry.register(
             "missed_queries_dropped",
-            "Queries without hits that could not be written down",
+            "Queries without hits that came faster than they could be written down",
             metrics.missed_dropped.clone(),
         );
         metrics

@@ -8,7 +8,6 @@ use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::metrics::info::Info;
 
 use crate::AppState;
-use crate::live::Soundness;
 
 /// What is, at one moment.
 #[derive(Debug)]
@@ -22,7 +21,7 @@ impl Readings {
         let index = state.index();
         let (manifest, counts) = (index.manifest(), index.manifest().counts);
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let damaged = matches!(state.soundness(), Soundness::Previous(_) | Soundness::Damaged(_));
+        let damaged = state.damage().is_some();
         let admission = state.entrance().admission();
         let mut gauges = vec![
             ("lawcite_index_generation", "The number of the generation that serves", number(index.generation())),

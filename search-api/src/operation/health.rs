@@ -33,7 +33,7 @@ pub(crate) struct Readiness {
     documents: u64,
     /// How many units.
     units: u64,
-    /// What is wrong with what was published last, while the generation before it serves.
+    /// What is wrong with what was published last, while another generation serves for that.
     damage: Option<String>,
 }
 
@@ -58,11 +58,9 @@ pub(crate) async fn healthz(State(state): State<AppState>) -> Json<Health> {
     responses((status = 200, description = "It is ready.", body = Readiness), Refusals, NotReady)
 )]
 pub(crate) async fn readyz(State(state): State<AppState>) -> Result<Json<Readiness>, ApiError> {
-    let damage = match state.soundness() {
-        Soundness::Checking | Soundness::Sound => None,
-        Soundness::Previous(damage) => Some(damage.to_string()),
-        Soundness::Damaged(_) => return Err(ApiError::Damaged),
-    };
+    if let Soundness::Damaged(_) = state.soundness() {
+        return Err(ApiError::Damaged);
+    }
     let index = state.index();
     let manifest = index.manifest();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -73,6 +71,6 @@ pub(crate) async fn readyz(State(state): State<AppState>) -> Result<Json<Readine
         age_seconds: now.saturating_sub(manifest.created),
         documents: manifest.counts.documents,
         units: manifest.counts.units,
-        damage,
+        damage: state.damage().map(|damage| damage.to_string()),
     }))
 }

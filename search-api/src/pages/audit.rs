@@ -8,7 +8,7 @@ use super::labels;
 use super::{Ui, failed, not_found, show};
 use crate::links::encoded;
 use crate::parameters::Parameters;
-use crate::wire::{self, AuditRequest, AuditResponse, AuditedCitation, DifferenceSegment, WireError};
+use crate::wire::{self, AuditRequest, AuditResponse, AuditedCitation, DifferenceSegment};
 use crate::{ApiError, AppState};
 
 /// What became of everything that a list cites.
@@ -107,13 +107,14 @@ pub(super) async fn page(
     let offset = parameters.all("offset").first().and_then(|offset| offset.parse().ok()).unwrap_or(0);
     let findings = parameters.all("finding");
     let request = AuditRequest { finding: findings.iter().filter_map(|name| Finding::from_name(name)).collect() };
-    let wanted = request.clone();
-    let found: Result<Option<AuditResponse>, ApiError> = state
-        .read(move |index, links| wire::audit(index, &links.on_this_host(), &id, &wanted).map_err(WireError::from))
-        .await;
-    match found {
-        Ok(Some(audit)) => show(StatusCode::OK, &AuditPage::new(audit, &request, offset, ui)),
-        Ok(None) => not_found(ui),
+    let shown = ui.clone();
+    let answer = state.read(move |index, links| {
+        let audit = wire::audit(index, &links.on_this_host(), &id, &request)?;
+        let page = audit.map(|audit| AuditPage::new(audit, &request, offset, shown));
+        Ok::<_, ApiError>(page.map(|page| show(StatusCode::OK, &page)))
+    });
+    match answer.await {
+        Ok(page) => page.unwrap_or_else(|| not_found(ui)),
         Err(error) => failed(ui, &error),
     }
 }

@@ -7,7 +7,7 @@ use lawcite_core::index::Index;
 use super::{Ui, failed, not_found, show};
 use crate::links::encoded;
 use crate::parameters::Parameters;
-use crate::wire::{self, DiffRequest, DiffResponse, WireError};
+use crate::wire::{self, DiffRequest, DiffResponse};
 use crate::{ApiError, AppState};
 
 /// Two lists beside each other, or the form that asks which.
@@ -30,11 +30,12 @@ pub(super) async fn page(ui: Ui, State(state): State<AppState>, RawQuery(query):
     let mut list = |name: &str| parameters.all(name).into_iter().next().unwrap_or_default();
     let request = DiffRequest { a: list("a"), b: list("b") };
     let shown = ui.clone();
-    let found: Result<Option<DiffPage>, ApiError> =
-        state.read(move |index, _| find(index, request, shown).map_err(WireError::from)).await;
-    match found {
-        Ok(Some(page)) => show(StatusCode::OK, &page),
-        Ok(None) => not_found(ui),
+    let answer = state.read(move |index, _| {
+        let page = find(index, request, shown)?;
+        Ok::<_, ApiError>(page.map(|page| show(StatusCode::OK, &page)))
+    });
+    match answer.await {
+        Ok(page) => page.unwrap_or_else(|| not_found(ui)),
         Err(error) => failed(ui, &error),
     }
 }

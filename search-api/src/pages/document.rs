@@ -58,18 +58,23 @@ enum Found {
     Nothing(Option<Changed>),
 }
 
+impl Found {
+    fn answer(self, ui: Ui) -> Response {
+        match self {
+            Found::Page(page) => show(StatusCode::OK, &*page),
+            Found::Elsewhere(url) => Redirect::temporary(&url).into_response(),
+            Found::Nothing(changed) => gone(ui, changed),
+        }
+    }
+}
+
 /// `GET /d/{document}` and `GET /d/{document}/{place}`.
 pub(super) async fn page(ui: Ui, State(state): State<AppState>, uri: Uri, RawQuery(query): RawQuery) -> Response {
     let Some(id) = uri.path().strip_prefix("/d/").and_then(id_from_path) else { return not_found(ui) };
     let visit = Parameters::parse_leniently(query.as_deref()).visit();
     let shown = ui.clone();
-    let found: Result<Found, ApiError> = state.read(move |index, _| find(index, &id, &visit, shown)).await;
-    match found {
-        Ok(Found::Page(page)) => show(StatusCode::OK, &*page),
-        Ok(Found::Elsewhere(url)) => Redirect::temporary(&url).into_response(),
-        Ok(Found::Nothing(changed)) => gone(ui, changed),
-        Err(error) => failed(ui, &error),
-    }
+    let answer = state.read(move |index, _| Ok::<_, ApiError>(find(index, &id, &visit, shown.clone())?.answer(shown)));
+    answer.await.unwrap_or_else(|error| failed(ui, &error))
 }
 
 fn find(index: &Index, id: &str, visit: &PageVisit, ui: Ui) -> Result<Found, IndexError> {

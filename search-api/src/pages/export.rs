@@ -13,7 +13,7 @@ use super::{Ui, failed, labels, not_found};
 use crate::export::{Format, Table, download};
 use crate::links::Links;
 use crate::parameters::{Parameters, id_from_path};
-use crate::wire::{self, Hit, Resolution, SearchError, SearchRequest, Segment};
+use crate::wire::{self, Hit, Resolution, SearchRequest, Segment};
 use crate::{ApiError, AppState};
 
 /// So many results fit into a table.
@@ -27,16 +27,15 @@ pub(super) async fn search(ui: Ui, State(state): State<AppState>, RawQuery(query
         return failed(ui, &ApiError::Parameter { parameter: "q".to_owned(), detail });
     }
     let t = ui.t;
-    let table = state.read(move |index, links| {
+    let file = state.read(move |index, links| {
         let request = SearchRequest { limit: MOST_RESULTS, offset: 0, ..request };
         let answer = wire::search(index, &request, links)?;
         let heading =
             vec![t.number(), t.kinds(), t.heading(), t.text(), t.document(), t.path(), t.same_elsewhere(), t.address()];
         let rows = (1_usize..).zip(answer.hits).map(|(number, hit)| result(t, number, hit, links)).collect();
-        Ok::<_, SearchError>(Table { name: request.q, heading, rows })
+        download(Format::Csv, "lawcite", &[Table { name: request.q, heading, rows }])
     });
-    let file = table.await.and_then(|table| download(Format::Csv, "lawcite", &[table]));
-    file.unwrap_or_else(|error| failed(ui, &error))
+    file.await.unwrap_or_else(|error| failed(ui, &error))
 }
 
 fn result(t: Language, number: usize, hit: Hit, links: &Links) -> Vec<String> {
@@ -60,12 +59,15 @@ pub(super) async fn document(ui: Ui, State(state): State<AppState>, uri: Uri) ->
     let path = uri.path().strip_prefix("/export/d/").and_then(|path| path.strip_suffix(".csv"));
     let Some(id) = path.and_then(id_from_path) else { return not_found(ui) };
     let (t, name) = (ui.t, id.replace('/', "-"));
-    let table = match state.read(move |index, links| units(index, t, &id, links)).await {
-        Ok(Some(table)) => table,
-        Ok(None) => return not_found(ui),
-        Err::<_, ApiError>(error) => return failed(ui, &error),
-    };
-    download(Format::Csv, &name, &[table]).unwrap_or_else(|error| failed(ui, &error))
+    let file = state.read(move |index, links| {
+        let table = units(index, t, &id, links)?;
+        table.map(|table| download(Format::Csv, &name, &[table])).transpose()
+    });
+    match file.await {
+        Ok(Some(file)) => file,
+        Ok(None) => not_found(ui),
+        Err::<_, ApiError>(error) => failed(ui, &error),
+    }
 }
 
 /// The units of a list or of a page of it.

@@ -102,7 +102,7 @@ fn gone(ui: Ui, changed: Option<permalink::Changed>) -> Response {
 }
 
 /// An error as a page.
-fn failed(ui: Ui, error: &ApiError) -> Response {
+pub(crate) fn failed(ui: Ui, error: &ApiError) -> Response {
     error.log();
     let title = match error.status() {
         StatusCode::NOT_FOUND => ui.t.not_found(),

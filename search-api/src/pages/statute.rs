@@ -14,10 +14,10 @@ use super::marks::Marker;
 use super::permalink::{Changed, Permalink, Remembered};
 use super::place::Places;
 use super::{Ui, failed, gone, labels, not_found, show};
-use crate::AppState;
 use crate::links::Place;
 use crate::parameters::{PageVisit, Parameters, id_from_path};
 use crate::wire::{self, Standing, find_statute, headings};
+use crate::{ApiError, AppState};
 
 /// Contents of so many chapters are shown; longer ones are opened by whoever wants them.
 const SHORT: usize = 20;
@@ -79,20 +79,27 @@ enum Found {
     Nothing(Option<Changed>),
 }
 
+impl Found {
+    fn answer(self, ui: Ui) -> Response {
+        match self {
+            Found::Statute(page) => show(StatusCode::OK, &*page),
+            Found::Article(page) => show(StatusCode::OK, &*page),
+            Found::Elsewhere(url) => Redirect::temporary(&url).into_response(),
+            Found::Nothing(changed) => gone(ui, changed),
+        }
+    }
+}
+
 /// `GET /s/{statute}` and `GET /s/{statute}/article/{n}`.
 pub(super) async fn page(ui: Ui, State(state): State<AppState>, uri: Uri, RawQuery(query): RawQuery) -> Response {
     let Some(id) = uri.path().strip_prefix("/s/").and_then(id_from_path) else { return not_found(ui) };
     let visit = Parameters::parse_leniently(query.as_deref()).visit();
     let shown = ui.clone();
-    let found =
-        state.read_generation(move |generation, _| find(generation.index(), generation.names(), &id, &visit, shown));
-    match found.await {
-        Ok(Found::Statute(page)) => show(StatusCode::OK, &*page),
-        Ok(Found::Article(page)) => show(StatusCode::OK, &*page),
-        Ok(Found::Elsewhere(url)) => Redirect::temporary(&url).into_response(),
-        Ok(Found::Nothing(changed)) => gone(ui, changed),
-        Err(error) => failed(ui, &error),
-    }
+    let answer = state.read_generation(move |generation, _| {
+        let found = find(generation.index(), generation.names(), &id, &visit, shown.clone())?;
+        Ok::<_, ApiError>(found.answer(shown))
+    });
+    answer.await.unwrap_or_else(|error| failed(ui, &error))
 }
 
 fn find(index: &Index, names: &NameIndex, id: &str, visit: &PageVisit, ui: Ui) -> Result<Found, IndexError> {
