@@ -86,7 +86,7 @@ fn a_lexicon_is_checked_and_installed() {
     let place = Workplace::new();
     place.prints(&["index"]);
     assert!(place.prints(&["lexicon", "check", "seeds/lexicon"]).contains("is in order"));
-    let said = place.prints(&["lexicon", "install", "seeds/lexicon", "--index", "index"]);
+    let said = place.prints(&["lexicon", "install", "seeds/lexicon", "--index", &place.path("index")]);
     assert!(said.contains("generation 000002 has the lexicon"), "{said}");
     assert!(place.prints(&["search", "社保法92条"]).contains("第九十二条"));
 }
