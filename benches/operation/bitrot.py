@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-from kit import Process, essence, known, say
+from kit import Process, current, essence, known, say
 
 # How many of the flips a server is started on.
 SERVED_OF = 20
@@ -20,7 +20,7 @@ def bitrot(kit):
     with kit.scratch() as folder:
         index = Path(folder, "index")
         shutil.copytree(kit.index(), index)
-        generation = index / "generations" / (index / "current").read_text().strip()
+        generation = index / "generations" / current(index)
         files = sorted(path for path in generation.rglob("*") if path.is_file() and path.stat().st_size)
         asked = [*list(kit.paths())[:40], f"/api/v1/documents/boshan-hrss-2015", f"/api/v1/statutes/{quote('社会保险法')}"]
         with kit.serve(index, "bitrot.log") as server:

@@ -21,6 +21,11 @@ class Skipped(Exception):
     """A part that cannot be measured, and why."""
 
 
+def current(index):
+    """The name of the generation that is published; its checksum stands behind it."""
+    return (index / "current").read_text().split()[0]
+
+
 def say(line):
     print(line, file=sys.stderr, flush=True)
 

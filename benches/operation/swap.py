@@ -8,7 +8,7 @@ import threading
 import time
 from pathlib import Path
 
-from kit import failures, say
+from kit import current, failures, say
 
 CONNECTIONS = 8
 DELAY_MS = 20
@@ -59,10 +59,6 @@ def link(generation, copy):
     """The same generation under another name. Its manifest is a file of its own, as readers lock it."""
     shutil.copytree(generation, copy, copy_function=lambda file, to: (
         shutil.copyfile(file, to) if os.path.basename(file) == "manifest.json" else os.link(file, to)))
-
-
-def current(index):
-    return (index / "current").read_text().strip()
 
 
 class Swapping(threading.Thread):

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use disk::{BROKEN, Fault, FaultyDisk, NO_SPACE};
 use lawcite_core::index::{Index, IndexError, IndexFolder};
-use lawcite_indexer::{BuildError, BuildOptions, Quiet, build, build_in};
+use lawcite_indexer::{BuildError, BuildOptions, Quiet, Summary, build, build_in};
 
 /// Two lists, of which one changes from edition to edition.
 struct Lists {
@@ -91,6 +91,14 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Builds on a disk of such a fault.
+fn build_on(lists: &Lists, index: &Path, fault: Option<(usize, Fault)>) -> (FaultyDisk, Result<Summary, BuildError>) {
+    let disk = FaultyDisk::new(index, fault);
+    let folder = IndexFolder::on(index, Arc::new(disk.clone()));
+    let built = build_in(&folder, &lists.options(index), &mut Quiet);
+    (disk, built)
+}
+
 /// A build is tried on copies of `start`, which holds `before`; each of its steps meets each fault in turn.
 fn survives(lists: &Lists, start: &Path, before: Option<u32>, new: u32) -> BTreeMap<&'static str, usize> {
     let scratch = tempfile::tempdir().expect("a temporary folder");
@@ -102,9 +110,7 @@ fn survives(lists: &Lists, start: &Path, before: Option<u32>, new: u32) -> BTree
     let mut attempt = |fault: Option<(usize, Fault)>| {
         let index = fresh();
         copy(start, &index);
-        let disk = FaultyDisk::new(&index, fault);
-        let folder = IndexFolder::on(&index, Arc::new(disk.clone()));
-        let built = build_in(&folder, &lists.options(&index), &mut Quiet);
+        let (disk, built) = build_on(lists, &index, fault);
         (index, disk, built)
     };
     let (_, disk, built) = attempt(None);
@@ -190,16 +196,17 @@ fn publications_that_fail_do_not_pile_up() {
     let index = tempfile::tempdir().expect("a temporary folder");
     lists.publish(1);
     lists.build(index.path());
-    // The last step of a publication writes where a folder is in the way.
-    let in_the_way = index.path().join("current.next");
-    fs::create_dir(&in_the_way).expect("a folder");
+    lists.publish(2);
     for _ in 0..3 {
-        lists.publish(2);
-        build(&lists.options(index.path()), &mut Quiet).expect_err("it cannot be published");
+        let trial = tempfile::tempdir().expect("a temporary folder");
+        copy(index.path(), &trial.path().join("index"));
+        let steps = build_on(&lists, &trial.path().join("index"), None).0.steps();
+        let publication = steps.iter().rposition(|&kind| kind == "rename").expect("it is published by renaming");
+        let (_, built) = build_on(&lists, index.path(), Some((publication, Fault::Fails(NO_SPACE))));
+        built.expect_err("it cannot be published");
         assert_eq!(edition(index.path()), Some(1), "what served goes on");
         assert!(generations(index.path()).len() <= 2, "{:?} pile up", generations(index.path()));
     }
-    fs::remove_dir(&in_the_way).expect("it can be removed");
     lists.build(index.path());
     assert_eq!(edition(index.path()), Some(2));
     assert_eq!(generations(index.path()).len(), 2);
