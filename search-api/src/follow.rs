@@ -49,7 +49,7 @@ pub(crate) async fn follow(live: Arc<Live>, counts: Reloads) {
     }
 }
 
-/// From now on SIGHUP ends nothing, also before there is anybody to [`follow`]: whatever opens an index then opens the newest. Call
+/// From now on SIGHUP ends nothing, also before anybody follows what is published: whatever opens an index then opens the newest. Call
 /// it within the runtime that serves.
 pub fn survive_hangups() {
     drop(Hangups::new());

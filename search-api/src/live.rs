@@ -406,20 +406,20 @@ mod tests {
         assert_eq!(live.soundness(), Soundness::Sound);
     }
 
+    #[cfg(unix)]
     #[test]
     fn what_cannot_be_read_is_no_damage_but_checked_again_soon() {
         let folder = index(2);
         let live = open(folder.path());
         let path = folder.path().join("generations/000002/tables.bin");
-        // A folder in place of a file is there and cannot be read.
         let bytes = fs::read(&path).expect("readable");
         fs::remove_file(&path).expect("removable");
-        fs::create_dir(&path).expect("a folder");
+        std::os::unix::fs::symlink(&path, &path).expect("a link that leads nowhere");
         live.check();
         assert_eq!((live.soundness(), &*serving(&live)), (Soundness::Sound, "000002"));
         let due = *live.check_due.lock().expect("nobody panics");
         assert!(due <= Instant::now() + TRY_AGAIN_AFTER, "soon");
-        fs::remove_dir(&path).expect("removable");
+        fs::remove_file(&path).expect("removable");
         fs::write(&path, bytes).expect("writable");
         live.check();
         assert_eq!((live.soundness(), &*serving(&live)), (Soundness::Sound, "000002"));

@@ -92,7 +92,7 @@ async fn a_request_keeps_its_number() {
 async fn no_address_reaches_a_file() {
     let service = Service::new();
     let secret = service.index_folder().join("current");
-    assert_eq!(fs::read_to_string(&secret).expect("a file").trim(), "000001");
+    assert!(fs::read_to_string(&secret).expect("a file").starts_with("000001 "));
     let path = secret.to_string_lossy().into_owned();
     let encoded = format!("/{}", path.replace('/', "%2F"));
     for route in [
@@ -117,11 +117,11 @@ async fn no_address_reaches_a_file() {
 
 /// That nothing else opens files makes the above true of every address.
 #[test]
-fn only_what_opens_the_index_and_what_notes_missed_queries_uses_files() {
+fn only_what_notes_missed_queries_uses_files() {
     let mut found = Vec::new();
     search(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut found);
     found.sort();
-    assert_eq!(found, ["live.rs", "missed.rs"]);
+    assert_eq!(found, ["missed.rs"]);
 }
 
 fn search(folder: &Path, found: &mut Vec<String>) {
