@@ -57,7 +57,8 @@ pub fn app(state: AppState) -> Router {
         .with_state(state.clone());
     let public = if prefix.is_empty() { public } else { public.clone().nest(&prefix, public) };
     // Operators come to the root: what lies under the path of the public URL is everyone's.
-    let operation = operation::router(state.shows_metrics()).with_state(state.clone());
+    let operation =
+        operation::router(state.shows_metrics()).method_not_allowed_fallback(other_method).with_state(state.clone());
     with_common_layers(public.merge(operation), state)
 }
 

@@ -211,6 +211,23 @@ async fn all_bodies_together_are_bounded() {
 }
 
 #[tokio::test]
+async fn all_answers_that_are_being_taken_are_bounded() {
+    const LARGE: &str = "/openapi.json";
+    let server = Server::new(Limits { answer_memory: 1 << 20, ..unhurried() }).await;
+    let size = server.get(LARGE).await.len();
+    assert!(size > 70_000, "{size} bytes are not many");
+    let server = Server::new(Limits { answer_memory: size * 3 / 2, ..unhurried() }).await;
+    for _ in 0..3 {
+        assert_eq!(status(&server.get(LARGE).await), "200", "the memory comes back");
+    }
+    let server = Server::new(Limits { answer_memory: 65_000, ..unhurried() }).await;
+    let answer = server.get(LARGE).await;
+    assert_eq!((status(&answer), header(&answer, "retry-after")), ("503", "1"));
+    assert_eq!(status(&server.get("/api/v1/documents/boshan").await), "200", "small ones are let go");
+    assert_eq!(server.metric("lawcite_requests_shed_total{reason=\"answer-memory\"}").await, 1);
+}
+
+#[tokio::test]
 async fn headers_that_are_too_large_are_refused() {
     let server = Server::new(Limits { header_size: 8192, ..unhurried() }).await;
     let answer = server.ask(&format!("GET / HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n", "a".repeat(20_000))).await;
