@@ -3,8 +3,8 @@
 use tantivy::Searcher;
 
 use super::IndexError;
+use super::embedded::{Segment, units_by_slot};
 use super::schema::Fields;
-use super::search::{Segment, units_by_slot};
 use super::tables::{NONE, Tables};
 use crate::query::Phrase;
 use crate::unit::Kind;

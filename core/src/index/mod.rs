@@ -19,19 +19,28 @@ mod tokenizers;
 mod vocabulary; // all words
 mod writer;
 
+mod embedded; // the engine on this machine
+mod engine; // the seam: what is asked of whatever holds the units
+mod explain; // how a score came about
+mod facets; // how hits are spread
 mod highlight;
+mod ranking; // what ranking is made of
 mod reader;
+mod scope; // filters
 mod search;
+mod sounds; // pinyin and slips
 mod statutes; // by name and version, and who cites them
 mod suggest; // names for somebody who types
 
 pub use disk::{Disk, LocalDisk, NewFile};
+pub use explain::Part;
+pub use facets::{Facet, Facets};
 pub use generation::{IndexError, IndexFolder, Problem, WriterLock};
 pub use highlight::{Clause, Highlighter, Segment};
 pub use manifest::{Counts, DocumentEntry, DocumentPart, FORMAT, FileEntry, Manifest, SourceEntry};
 pub use reader::Index;
 pub use resolution::CitationResolver;
-pub use search::{Facet, Facets, Hit, Part, Results, Timing};
+pub use search::{Hit, Results, Timing};
 pub use statutes::CitedBy;
 pub use suggest::{Suggestion, SuggestionKind};
 pub use writer::GenerationWriter;

@@ -6,20 +6,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use once_cell::sync::OnceCell;
-use tantivy::schema::Field;
-use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
-use super::directory::ReadOnlyDirectory;
+use super::embedded::Embedded;
+use super::engine::Engine;
 use super::files;
 use super::generation::{Depth, Held, IndexError, IndexFolder, Problem, verify_files};
 use super::manifest::Manifest;
 use super::names::StatuteNames;
-use super::record::read_unit;
-use super::schema::{Fields, schema};
-use super::search::{Places, Saturation, Segment, Sounds, Surroundings};
+use super::sounds::Sounds;
 use super::suggest::Names;
 use super::tables::{Tables, UnitNo};
-use super::tokenizers::tokenizers;
 use super::writer::{LEXICON, UNITS};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
 use crate::citation::NameIndex;
@@ -30,13 +26,9 @@ use crate::unit::{Detail, Kind, Passage, Unit};
 
 /// An open generation. It is read only, and stays readable while newer ones are published.
 pub struct Index {
-    pub(super) tables: Tables,
-    pub(super) searcher: Searcher,
-    pub(super) fields: Fields,
-    pub(super) segments: Vec<Segment>,
-    pub(super) places: Places,
-    pub(super) saturations: Vec<(Field, Saturation)>,
-    pub(super) surroundings: Surroundings,
+    pub(super) tables: Arc<Tables>,
+    /// Where the units lie.
+    pub(super) engine: Box<dyn Engine>,
     pub(super) analyzer: Arc<LegalAnalyzer>,
     pub(super) lexicon: Lexicon,
     pub(super) names: StatuteNames,
@@ -113,36 +105,15 @@ impl Index {
         }
         let analyzer = LegalAnalyzer::shared(files.dictionary())?;
         let (lexicon, _) = Lexicon::parse(&files);
-        let tables = read_tables(&folder, &manifest)?;
-
-        let (schema, fields) = schema();
-        let directory = ReadOnlyDirectory::open(&folder.join(UNITS)).map_err(tantivy::TantivyError::from)?;
-        let mut index = tantivy::Index::open(directory)?;
-        if index.schema() != schema {
-            return Err(IndexError::damaged(&folder.join(UNITS), "its fields are not those of this format"));
-        }
-        index.set_tokenizers(tokenizers(Arc::clone(&analyzer)));
-        let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
-        let segments: Vec<String> =
-            searcher.segment_readers().iter().map(|segment| segment.segment_id().uuid_string()).collect();
-        if segments != tables.segments {
-            return Err(IndexError::damaged(&folder.join(Tables::FILE), "it does not belong to these segments"));
-        }
-        let segments = Segment::open_all(&searcher, &fields)?;
+        let tables = Arc::new(read_tables(&folder, &manifest)?);
+        let superseded = tables.superseded();
+        let engine = Embedded::open(&folder.join(UNITS), Arc::clone(&tables), &superseded, Arc::clone(&analyzer))?;
         let names = StatuteNames::new(&tables.statutes, &lexicon);
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let superseded = tables.superseded();
-        let places = Places::new(&searcher, &tables, &superseded);
-        let tokens = |slot| Segment::tokens_at(&segments, fields.bigrams, slot);
         Ok(Index {
-            surroundings: Surroundings::new(&tables, &places, &superseded, tokens),
-            places,
-            saturations: Index::saturations(&segments, &fields, tables.units()),
             superseded,
             tables,
-            searcher,
-            fields,
-            segments,
+            engine: Box::new(engine),
             analyzer,
             lexicon,
             names,
@@ -294,12 +265,11 @@ impl Index {
     }
 
     pub(super) fn read(&self, unit: UnitNo) -> Result<Unit, IndexError> {
-        let (segment, doc) = self.tables.addresses[unit as usize];
-        Ok(read_unit(&self.searcher, &self.fields, DocAddress::new(segment, doc))?)
+        self.engine.read(unit)
     }
 
     fn number_of(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
-        Ok(self.units_with(self.fields.id, &self.full_id(id))?.first().copied())
+        self.engine.find(&self.full_id(id))
     }
 }
 

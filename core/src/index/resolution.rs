@@ -4,14 +4,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 use time::{OffsetDateTime, UtcOffset};
 
 use super::IndexError;
+use super::engine::UnitStore;
 use super::reader::Index;
-use super::record::read_unit;
-use super::schema::Fields;
 use super::tables::{Tables, UnitNo};
 use crate::audit::{Audit, Law, audit};
 use crate::citation::resolve::{
@@ -34,7 +31,7 @@ impl Index {
     /// A resolver for what is in force today, by the calendar of China.
     pub fn resolver(&self) -> CitationResolver<'_> {
         CitationResolver {
-            store: Store::new(&self.tables, &self.searcher, &self.fields),
+            store: Store::new(&self.tables, &*self.engine),
             catalogue: self.catalogue(),
             succession: self.lexicon.succession(),
             today: today(),
@@ -104,12 +101,11 @@ impl CitationResolver<'_> {
 /// now, or the statute has another name. That article and the provision, in the order of the articles.
 pub(super) fn moved_provisions(
     tables: &Tables,
-    searcher: &Searcher,
-    fields: &Fields,
+    units: &dyn UnitStore,
     succession: &SuccessionTable,
 ) -> Result<Vec<(UnitNo, UnitNo)>, IndexError> {
     let catalogue = Catalogue::new(tables.statute_headers());
-    let store = Store::new(tables, searcher, fields);
+    let store = Store::new(tables, units);
     let resolver = CitationResolver { store, catalogue: &catalogue, succession, today: today() };
     let mut moved = Vec::new();
     for unit in (0..).take(tables.units()).filter(|&unit| tables.kind(unit) == Kind::Provision) {
@@ -135,44 +131,26 @@ pub(super) fn moved_provisions(
 /// The units of a generation, read one after the other.
 struct Store<'i> {
     tables: &'i Tables,
-    searcher: &'i Searcher,
-    fields: &'i Fields,
+    units: &'i dyn UnitStore,
     /// The articles of the statutes that were asked for.
     articles: RefCell<HashMap<String, Arc<[ArticleText]>>>,
 }
 
 impl<'i> Store<'i> {
-    fn new(tables: &'i Tables, searcher: &'i Searcher, fields: &'i Fields) -> Store<'i> {
-        Store { tables, searcher, fields, articles: RefCell::default() }
+    fn new(tables: &'i Tables, units: &'i dyn UnitStore) -> Store<'i> {
+        Store { tables, units, articles: RefCell::default() }
     }
 
     fn read(&self, unit: UnitNo) -> Result<Unit, IndexError> {
-        let (segment, doc) = self.tables.addresses[unit as usize];
-        Ok(read_unit(self.searcher, self.fields, DocAddress::new(segment, doc))?)
+        self.units.read(unit)
+    }
+
+    fn find(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
+        self.units.find(id)
     }
 
     fn units_of(&self, document: &str) -> std::ops::Range<UnitNo> {
         self.tables.document(document).map_or(0..0, |row| row.first..row.first + row.units)
-    }
-
-    /// The unit of that identifier.
-    fn find(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
-        let term = Term::from_field_text(self.fields.id, id);
-        for (segment, reader) in (0..).zip(self.searcher.segment_readers()) {
-            let inverted = reader.inverted_index(self.fields.id)?;
-            let list = inverted.read_postings(&term, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
-            let Some(mut list) = list else { continue };
-            while list.doc() != TERMINATED {
-                // An entry that is gone is no unit.
-                let is_it = |&unit: &UnitNo| self.tables.addresses[unit as usize] == (segment, list.doc());
-                let unit = self.units_of(id.split('/').next().unwrap_or_default()).find(is_it);
-                if unit.is_some() {
-                    return Ok(unit);
-                }
-                list.advance();
-            }
-        }
-        Ok(None)
     }
 
     /// What the parenthesis behind the name of a provision's statute says.

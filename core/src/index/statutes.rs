@@ -51,7 +51,7 @@ impl Index {
     ///
     /// If the index cannot be read.
     pub fn cited_by(&self, statute: &str, article: &str, limit: usize) -> Result<CitedBy, IndexError> {
-        let mut units = self.units_with(self.fields.cites, &format!("{statute}#{article}"))?;
+        let mut units = self.engine.citing(&format!("{statute}#{article}"))?;
         let of = |column: &[u32], names: &[String], unit: UnitNo, wanted: &str| {
             names.get(column[unit as usize] as usize).is_some_and(|name| name == wanted)
         };

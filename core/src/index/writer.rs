@@ -14,6 +14,7 @@ use super::authority::authority;
 use super::build_directory::BuildDirectory;
 use super::cites::cites;
 use super::disk::{self, Disk};
+use super::embedded::Stored;
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
 use super::manifest::{Counts, DocumentEntry, FORMAT, FileEntry, Manifest, READER, SourceEntry};
 use super::record::record;
@@ -202,7 +203,8 @@ impl<'lock> GenerationWriter<'lock> {
             let tables = || -> Result<Tables, IndexError> {
                 let mut tables = Tables::build(&searcher, &fields)?;
                 tables.authority = authority(&tables, &searcher, &fields)?;
-                tables.moved = moved_provisions(&tables, &searcher, &fields, lexicon.succession())?;
+                let units = Stored { tables: &tables, searcher: &searcher, fields: &fields };
+                tables.moved = moved_provisions(&tables, &units, lexicon.succession())?;
                 Ok(tables)
             };
             (tables(), dictionary.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))

@@ -2,13 +2,13 @@
 
 use tantivy::schema::Field;
 
+use super::Embedded;
 use super::Segment;
-use super::bm25::{Saturation, idf};
 use super::postings::List;
 use super::surroundings::SurroundingScores;
-use super::weights;
 use crate::index::IndexError;
-use crate::index::reader::Index;
+use crate::index::ranking::weights;
+use crate::index::ranking::{Saturation, idf};
 use crate::index::schema::Fields;
 use crate::query::{Gram, GramField, QueryPlan};
 
@@ -24,7 +24,7 @@ pub(super) struct Token<'q> {
     frequency: usize,
 }
 
-impl Index {
+impl Embedded {
     /// The tokens of a plan that are worth reading, the rarest first. What is left when [`weights::MOST_POSTINGS`] would have
     /// been read are the most frequent ones, which tell least and cost most.
     pub(super) fn tokens<'q>(&'q self, plan: &'q QueryPlan) -> Result<Vec<Token<'q>>, IndexError> {

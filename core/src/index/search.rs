@@ -1,41 +1,10 @@
-//! Search over a generation.
-//!
-//! Units that have any of the query's concepts are candidates; single tokens add to what they are worth. First it is found who
-//! has each concept, which tells what the query demands; then how chapters and statutes answer as wholes; then everything is
-//! added up in one pass over all lists, a window of slots at a time, and each candidate is judged as the window closes. Totals
-//! and facets are exact. What it costs grows with the postings read, which are bounded.
-
-mod best; // the best of many
-mod bm25;
-mod concepts; // who has a concept
-mod demand; // what a query asks of a unit
-mod evidence; // which units answer at all
-mod explain;
-mod facets; // how hits are spread
-mod found; // what was found of them
-mod page; // totals, collapsing, the hits of one page
-mod phrases; // letters side by side
-mod places; // what neighbours have in common
-mod postings; // tantivy's lists
-mod scores; // memory that is used again
-mod sieve; // filters
-mod sounds; // pinyin and slips
-mod surroundings; // chapters and statutes as wholes
-mod tokens; // pairs of letters and letters
-mod weights;
-mod window; // adding up
-mod witness; // who looks on
+//! Search over a generation: what its [engine](super::engine) finds, read and marked.
 
 use std::time::Instant;
 
-pub(super) use bm25::Saturation;
-pub use explain::Part;
-pub use facets::{Facet, Facets};
-pub(super) use places::{Places, units_by_slot};
-pub(super) use postings::Segment;
-pub(super) use sounds::Sounds;
-pub(super) use surroundings::Surroundings;
-
+use super::engine::{Ranked, Scope};
+use super::explain::{Part, parts};
+use super::facets::Facets;
 use super::highlight::{Clause, Highlighter};
 use super::reader::Index;
 use super::{IndexError, Segment as Mark};
@@ -106,16 +75,21 @@ impl Index {
     /// If the index cannot be read.
     pub fn search(&self, interpretation: &Interpretation, plan: &QueryPlan) -> Result<Results, IndexError> {
         let started = Instant::now();
-        let page = self.page(plan)?;
+        let scope = Scope::of(self, &plan.filter);
+        let page = self.engine.page(plan, &scope)?;
         let search = micros(started);
         let started = Instant::now();
         let highlighter = Highlighter::new(interpretation, plan);
-        let read = |ranked: &page::Ranked| self.hit(ranked, &highlighter);
+        let read = |ranked: &Ranked| self.hit(ranked, &highlighter);
         let mut hits = page.hits.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let weak = page.weak.iter().take(MOST_WEAK).map(read).collect::<Result<Vec<_>, _>>()?;
         let highlight = micros(started);
         if plan.window.explain {
-            self.explain(plan, &page.hits, &mut hits)?;
+            let units: Vec<_> = page.hits.iter().map(|ranked| ranked.unit).collect();
+            let accounts = self.engine.account_for(plan, &scope, &units)?;
+            for (hit, account) in hits.iter_mut().zip(accounts) {
+                hit.explain = parts(account, hit);
+            }
         }
         let timing = Timing { search, highlight };
         Ok(Results { total: page.total, hits, weak, facets: page.facets, too_common: page.too_common, timing })
@@ -133,7 +107,7 @@ impl Index {
         plan: &QueryPlan,
     ) -> Result<(Vec<(String, f32)>, Timing), IndexError> {
         let started = Instant::now();
-        let page = self.page(plan)?;
+        let page = self.engine.page(plan, &Scope::of(self, &plan.filter))?;
         let search = micros(started);
         let started = Instant::now();
         let highlighter = Highlighter::new(interpretation, plan);
@@ -152,7 +126,7 @@ impl Index {
         Ok((ids, Timing { search, highlight }))
     }
 
-    fn hit(&self, ranked: &page::Ranked, highlighter: &Highlighter) -> Result<Hit, IndexError> {
+    fn hit(&self, ranked: &Ranked, highlighter: &Highlighter) -> Result<Hit, IndexError> {
         let unit = self.read(ranked.unit)?;
         let is_cell = matches!(unit.detail, Detail::Cell { .. });
         let mut also = Vec::new();
@@ -198,7 +172,7 @@ impl Vocabulary for Index {
     }
 
     fn occurs(&self, letters: &str) -> bool {
-        self.has_letters(letters).unwrap_or_else(|error| {
+        self.engine.has_letters(letters).unwrap_or_else(|error| {
             tracing::error!(%error, "the index cannot be asked for `{letters}`");
             false
         })

@@ -5,7 +5,7 @@ use crate::query::{Origin, PlannedConcept, Sought};
 
 /// What a query demands of a unit.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Demand {
+pub(in crate::index) struct Demand {
     /// The weight of all that is asked for.
     whole: f32,
     concepts: usize,
@@ -20,7 +20,7 @@ pub(super) struct Demand {
 
 impl Demand {
     /// Adds a concept that `found` units have, which is so telling.
-    pub(super) fn add(&mut self, concept: &PlannedConcept, found: usize, idf: f32) {
+    pub(in crate::index) fn add(&mut self, concept: &PlannedConcept, found: usize, idf: f32) {
         // A word in Latin letters that nothing knows is no topic either.
         let foreign = concept.from.is_ascii()
             && concept.alternatives.iter().all(|alternative| match &alternative.sought {
@@ -45,7 +45,7 @@ impl Demand {
     }
 
     /// The evidence that a unit needs to be an answer.
-    pub(super) fn least(self) -> f32 {
+    pub(in crate::index) fn least(self) -> f32 {
         let share = weights::least_evidence(self.concepts);
         if self.concepts > weights::MOST_CONCEPTS_OF_ONE_TOPIC {
             return self.whole * share;
@@ -62,22 +62,22 @@ impl Demand {
     }
 
     /// The share of that which suffices where some unit has all of it.
-    pub(super) fn following(self) -> f32 {
+    pub(in crate::index) fn following(self) -> f32 {
         weights::following(self.concepts)
     }
 
     /// The weight of all that is asked for.
-    pub(super) fn whole(self) -> f32 {
+    pub(in crate::index) fn whole(self) -> f32 {
         self.whole
     }
 
     /// What the words of a unit that meets this share of the demand are multiplied by.
-    pub(super) fn coverage(self, share: f32) -> f32 {
+    pub(in crate::index) fn coverage(self, share: f32) -> f32 {
         1.0 - weights::coverage(self.concepts) * (1.0 - share.min(1.0))
     }
 
     /// How much of the demand some evidence meets, up to 1.
-    pub(super) fn share(self, evidence: f32) -> f32 {
+    pub(in crate::index) fn share(self, evidence: f32) -> f32 {
         if self.whole > 0.0 { (evidence / self.whole).min(1.0) } else { 1.0 }
     }
 }

@@ -2,18 +2,19 @@
 
 use tantivy::schema::Field;
 
-use super::bm25::idf;
-use super::demand::Demand;
-use super::found::{Found, FoundIn};
+use super::Embedded;
+use super::found::Found;
 use super::postings::{Slot, Wanted};
 use super::scores::Scores;
-use super::weights;
 use crate::index::IndexError;
-use crate::index::reader::Index;
+use crate::index::ranking::Demand;
+use crate::index::ranking::FoundIn;
+use crate::index::ranking::idf;
+use crate::index::ranking::weights;
 use crate::index::tables::UnitNo;
 use crate::query::{CitedPlace, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
 
-impl Index {
+impl Embedded {
     /// Finds who has each concept, and what that is worth. Returns what evidence the query demands.
     pub(super) fn find_concepts(&self, plan: &QueryPlan, scores: &mut Scores) -> Result<Demand, IndexError> {
         let Scores { found, pairs, .. } = scores;

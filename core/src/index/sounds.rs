@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use pinyin::ToPinyin;
 
-use crate::index::reader::Index;
-use crate::index::vocabulary::vocabulary;
+use super::reader::Index;
 
 /// How many candidates are offered.
 const MOST: usize = 3;
@@ -14,7 +13,7 @@ const LONGEST: usize = 8;
 
 /// The words of the index by sound. Made when a query first needs it.
 #[derive(Debug, Default)]
-pub(in crate::index) struct Sounds {
+pub(super) struct Sounds {
     /// Words with the number of units that have them, most frequent first.
     words: Vec<(String, u32)>,
     /// By their syllables without tones.
@@ -130,9 +129,9 @@ fn rests(letters: &[char]) -> Vec<(String, u8)> {
 
 impl Index {
     /// The words by sound, gathered from the index when first asked for.
-    pub(in crate::index) fn sounds(&self) -> &Sounds {
+    pub(super) fn sounds(&self) -> &Sounds {
         self.sounds.get_or_init(|| {
-            let words = vocabulary(&self.searcher, self.fields.words).unwrap_or_else(|error| {
+            let words = self.engine.words().unwrap_or_else(|error| {
                 tracing::error!(%error, "the words of the index cannot be read");
                 BTreeMap::new()
             });

@@ -1,16 +1,17 @@
 //! Letters that stand next to each other.
 
-use super::bm25::idf;
+use super::Embedded;
 use super::postings::{Slot, Wanted};
-use super::weights::{self, K1};
 use crate::index::IndexError;
-use crate::index::reader::Index;
+use crate::index::engine::UnitStore;
+use crate::index::ranking::idf;
+use crate::index::ranking::weights::{self, K1};
 use crate::query::Phrase;
 use crate::text::Folded;
 
-impl Index {
+impl Embedded {
     /// Whether these letters stand next to each other in some unit, more or less: their pairs stand in it.
-    pub(super) fn has_letters(&self, letters: &str) -> Result<bool, IndexError> {
+    pub(super) fn letters_stand(&self, letters: &str) -> Result<bool, IndexError> {
         let folded = Folded::new(letters);
         let pairs: Vec<String> = crate::analyzer::bigrams(&folded).map(|gram| gram.text.to_owned()).collect();
         let (field, tokens) = match pairs.as_slice() {
@@ -59,7 +60,7 @@ pub(super) fn stands_alone(phrase: &Phrase) -> bool {
 
 /// Reads texts for what no list tells, and no more of them than a query may cost.
 pub(super) struct Texts<'i> {
-    index: &'i Index,
+    index: &'i Embedded,
     /// How many may still be read.
     left: usize,
     /// A phrase for which more would have to be.
@@ -67,7 +68,7 @@ pub(super) struct Texts<'i> {
 }
 
 impl<'i> Texts<'i> {
-    pub(super) fn new(index: &'i Index) -> Texts<'i> {
+    pub(super) fn new(index: &'i Embedded) -> Texts<'i> {
         Texts { index, left: weights::MOST_TEXTS, too_common: None }
     }
 

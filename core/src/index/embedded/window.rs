@@ -4,11 +4,11 @@
 //! processor's nearest memory, and where no slot of a window has any concept, no token is read. (Lucene's `BooleanScorer` works
 //! like this.)
 
+use super::Embedded;
 use super::found::{Found, Run};
 use super::postings::Slot;
 use super::tokens::Token;
 use super::witness::Witness;
-use crate::index::reader::Index;
 use crate::query::QueryPlan;
 
 /// So many slots are added up at a time: 32 kB.
@@ -74,7 +74,7 @@ impl Window {
     }
 }
 
-impl Index {
+impl Embedded {
     /// Calls `judge` with every slot that has any concept or is one of those `required`, in their order, and with what its
     /// words are worth. Those of a required slot are worth what comes with it, too.
     pub(super) fn add_up<W: Witness>(

@@ -1,16 +1,16 @@
 //! Which units answer a query at all, and with what score.
 
-use super::demand::Demand;
+use super::Embedded;
 use super::phrases::{Texts, stands_alone};
 use super::postings::Slot;
 use super::scores::Scores;
 use super::sieve::{Sieve, Verdict};
-use super::surroundings::{Around, SurroundingScores};
-use super::weights;
+use super::surroundings::SurroundingScores;
 use super::window::Words;
-use super::witness::{Standing, Witness};
+use super::witness::Witness;
 use crate::index::IndexError;
-use crate::index::reader::Index;
+use crate::index::ranking::weights;
+use crate::index::ranking::{Around, Demand, Standing};
 use crate::index::tables::NONE;
 use crate::query::{Phrase, QueryPlan};
 use crate::text::Folded;
@@ -32,7 +32,7 @@ pub(super) struct Answering {
     pub(super) too_common: Option<String>,
 }
 
-impl Index {
+impl Embedded {
     /// Scores all units and applies the rule of evidence: a unit answers if the concepts it has make up at least a certain
     /// share of the query's weight ([`weights::least_evidence`]), a concept weighing as much as it is rare, and one that
     /// only the titles above the unit have counting less, or, where some unit does, if it has part of that
@@ -148,7 +148,7 @@ impl Index {
 
 /// What a unit's words are seen beside.
 struct Case<'q> {
-    index: &'q Index,
+    index: &'q Embedded,
     plan: &'q QueryPlan,
     sieve: &'q Sieve,
     demand: Demand,

@@ -1,41 +1,13 @@
-//! How hits are spread over kinds, statutes and documents.
+//! Counting how hits are spread.
 
 use std::collections::HashSet;
 
+use super::Embedded;
 use super::evidence::Scored;
 use super::sieve::{Sieve, Verdict};
-use crate::index::reader::Index;
+use crate::index::facets::{Facet, Facets, MOST_FACETS};
 use crate::index::tables::NONE;
 use crate::unit::Kind;
-
-/// How hits are spread over a field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facets {
-    /// By kind.
-    pub kind: Vec<Facet>,
-    /// By the statute that provisions, citations and articles belong to, and that rows of lists are grounded on.
-    pub statute: Vec<Facet>,
-    /// By document.
-    pub document: Vec<Facet>,
-    /// By 权力类型 of rows of lists.
-    pub power_type: Vec<Facet>,
-    /// By 承办机构 of rows of lists.
-    pub department: Vec<Facet>,
-}
-
-/// One value of a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facet {
-    /// As a filter takes it.
-    pub value: String,
-    /// As it is shown.
-    pub label: String,
-    /// How many hits have it. Filters on the field itself are left aside, those on others hold.
-    pub count: usize,
-}
-
-/// How many values of a field are counted out; kinds and most lists have fewer.
-const MOST_FACETS: usize = 50;
 
 /// Counts the hits that have each value of a field.
 struct Counter {
@@ -98,7 +70,7 @@ fn joined(mut facets: Vec<Facet>, others: Vec<Facet>) -> Vec<Facet> {
     facets
 }
 
-impl Index {
+impl Embedded {
     pub(super) fn facets(&self, units: &[Scored], sieve: &Sieve, collapse: bool) -> Facets {
         let tables = &self.tables;
         let mut kinds = Counter::new(Kind::ALL.len());

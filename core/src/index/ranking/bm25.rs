@@ -15,7 +15,7 @@ pub(in crate::index) struct Saturation {
 
 impl Saturation {
     /// For a field of so many tokens on average.
-    pub(super) fn new(average_length: f32) -> Saturation {
+    pub(in crate::index) fn new(average_length: f32) -> Saturation {
         let value = |frequency: f32, class: usize| {
             let length = FieldNormReader::id_to_fieldnorm(u8::try_from(class).expect("there are 256 classes")) as f32;
             frequency * (K1 + 1.0) / (frequency + K1 * (1.0 - B + B * length / average_length))
@@ -26,12 +26,12 @@ impl Saturation {
 
     /// Between 0 and [`K1`] + 1.
     #[inline]
-    pub(super) fn of(&self, frequency: u32, class: u8) -> f32 {
+    pub(in crate::index) fn of(&self, frequency: u32, class: u8) -> f32 {
         self.values[(frequency.max(1) as usize - 1).min(MOST - 1)][usize::from(class)]
     }
 }
 
 /// How telling it is to have something that `frequency` of `units` units have; above zero.
-pub(super) fn idf(frequency: usize, units: usize) -> f32 {
+pub(in crate::index) fn idf(frequency: usize, units: usize) -> f32 {
     (1.0 + (units as f32 - frequency as f32 + 0.5).max(0.0) / (frequency as f32 + 0.5)).ln()
 }

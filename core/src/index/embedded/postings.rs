@@ -12,8 +12,8 @@ use tantivy::postings::{BlockSegmentPostings, Postings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
 
+use super::Embedded;
 use crate::index::IndexError;
-use crate::index::reader::Index;
 use crate::index::schema::Fields;
 use crate::index::tables::{NONE, UnitNo};
 
@@ -53,6 +53,11 @@ impl Segment {
             first += reader.max_doc();
         }
         Ok(segments)
+    }
+
+    /// The slot of its first entry.
+    pub(super) fn first(&self) -> Slot {
+        self.first
     }
 
     /// About how many tokens of a field stand at a slot.
@@ -238,7 +243,7 @@ pub(super) enum Wanted {
     NoMore,
 }
 
-impl Index {
+impl Embedded {
     /// The lists of a token in all segments that have it.
     pub(super) fn lists(&self, field: Field, token: &str) -> Result<Vec<List<'_>>, IndexError> {
         let mut lists = Vec::with_capacity(self.segments.len());
@@ -292,7 +297,7 @@ impl Index {
     }
 
     /// The units with a token in a field without frequencies.
-    pub(in crate::index) fn units_with(&self, field: Field, token: &str) -> Result<Vec<UnitNo>, IndexError> {
+    pub(super) fn units_with_token(&self, field: Field, token: &str) -> Result<Vec<UnitNo>, IndexError> {
         let unit = |slot: Slot| Some(self.unit_at(slot)).filter(|&unit| unit != NONE);
         Ok(self.slots_with(field, token)?.into_iter().filter_map(unit).collect())
     }

@@ -3,40 +3,19 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::Embedded;
 use super::best::{self, Best, Numbered};
 use super::evidence::Scored;
-use super::facets::Facets;
-use super::postings::Slot;
 use super::sieve::{Sieve, Verdict};
 use super::witness::Unseen;
 use crate::index::IndexError;
-use crate::index::reader::Index;
+use crate::index::engine::{Page, Ranked, Scope};
 use crate::index::tables::UnitNo;
 use crate::query::{QueryPlan, Window};
 
-/// A hit to be read.
-#[derive(Clone, Debug)]
-pub(super) struct Ranked {
-    pub(super) slot: Slot,
-    pub(super) unit: UnitNo,
-    pub(super) score: f32,
-    /// The other units that are this hit, in document order.
-    pub(super) also: Vec<UnitNo>,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Page {
-    pub(super) total: usize,
-    pub(super) hits: Vec<Ranked>,
-    pub(super) weak: Vec<Ranked>,
-    pub(super) facets: Facets,
-    /// As [`Results::too_common`](super::Results::too_common).
-    pub(super) too_common: Option<String>,
-}
-
-impl Index {
-    pub(super) fn page(&self, plan: &QueryPlan) -> Result<Page, IndexError> {
-        let sieve = Sieve::new(self, &plan.filter)?;
+impl Embedded {
+    pub(super) fn best_page(&self, plan: &QueryPlan, scope: &Scope) -> Result<Page, IndexError> {
+        let sieve = Sieve::new(self, scope)?;
         let answering = self.answering(plan, &sieve, &mut Unseen)?;
         let facets = self.facets(&answering.answers, &sieve, plan.window.collapse);
         let (total, hits) = self.rank_units(&answering.answers, &sieve, plan);
@@ -82,7 +61,7 @@ impl Index {
             let also = self.group_at(slot).and_then(|group| joined.remove(&group));
             let mut also = also.map(|(_, also)| also).unwrap_or_default();
             also.sort_unstable();
-            Ranked { slot, unit, score, also }
+            Ranked { unit, score, also }
         });
         let hits = hits.collect();
         (total, hits)

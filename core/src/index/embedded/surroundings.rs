@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-use super::bm25::idf;
-use super::demand::Demand;
+use super::Embedded;
 use super::places::{Place, Places};
 use super::postings::Slot;
-use super::weights::{self, K1};
-use crate::index::reader::Index;
+use crate::index::ranking::idf;
+use crate::index::ranking::weights::{self, K1};
+use crate::index::ranking::{Around, Demand};
 use crate::index::tables::{NONE, Tables};
 use crate::unit::Kind;
 
@@ -123,7 +123,7 @@ impl SurroundingScores {
     }
 
     /// Counts the token at hand, slot by slot in their order.
-    pub(super) fn counter<'c>(&'c mut self, index: &'c Index) -> Counter<'c> {
+    pub(super) fn counter<'c>(&'c mut self, index: &'c Embedded) -> Counter<'c> {
         Counter { scores: self, index, place: 0, frequency: 0 }
     }
 
@@ -172,7 +172,7 @@ impl BagScores {
 /// Counts one token. Articles of a chapter are neighbours, so that their bags are looked up but once.
 pub(super) struct Counter<'c> {
     scores: &'c mut SurroundingScores,
-    index: &'c Index,
+    index: &'c Embedded,
     /// The place of the last slots, and how often the token stood there.
     place: u32,
     frequency: u32,
@@ -205,21 +205,7 @@ impl Counter<'_> {
     }
 }
 
-/// What the surroundings of an article add to its score.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Around {
-    pub(super) chapter: f32,
-    pub(super) statute: f32,
-    pub(super) authority: f32,
-}
-
-impl Around {
-    pub(super) fn sum(self) -> f32 {
-        self.chapter + self.statute + self.authority
-    }
-}
-
-impl Index {
+impl Embedded {
     /// What stands around the units of a place; `None` for what is no article and cites none, of which nothing of the kind
     /// can be said.
     pub(super) fn around(&self, scores: &SurroundingScores, place: u32, demand: &Demand) -> Option<Around> {

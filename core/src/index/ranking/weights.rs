@@ -1,55 +1,55 @@
 //! Every number that ranking depends on, in one place. `tests/quality/README.md` says what they are worth.
 
-use super::found::FoundIn;
+use super::FoundIn;
 use crate::query::{Intent, QueryPlan};
 use crate::unit::Kind;
 
 /// BM25's saturation of repeated tokens (Robertson and Zaragoza 2009, section 3.4).
-pub(super) const K1: f32 = 1.2;
+pub(in crate::index) const K1: f32 = 1.2;
 /// BM25's correction for length. Units are short and say one thing, so long ones are not much worse.
-pub(super) const B: f32 = 0.6;
+pub(in crate::index) const B: f32 = 0.6;
 
 /// Single tokens: pairs of letters, and single letters of long questions.
-pub(super) const BIGRAMS: f32 = 0.4;
-pub(super) const CHARACTERS: f32 = 0.6;
+pub(in crate::index) const BIGRAMS: f32 = 0.4;
+pub(in crate::index) const CHARACTERS: f32 = 0.6;
 /// Single letters that more than this share of all units have tell nothing, and would be most of the work.
-pub(super) const MOST_OF_CHARACTER: f32 = 0.1;
+pub(in crate::index) const MOST_OF_CHARACTER: f32 = 0.1;
 /// So many postings of single tokens are read for a query at most, as a share of all units.
-pub(super) const MOST_POSTINGS: f32 = 0.45;
+pub(in crate::index) const MOST_POSTINGS: f32 = 0.45;
 /// Pairs that more than this share of all units have tell one chapter or statute from another as little as nothing.
-pub(super) const MOST_OF_SURROUNDINGS: f32 = 0.05;
+pub(in crate::index) const MOST_OF_SURROUNDINGS: f32 = 0.05;
 /// An article's chapter and its statute as wholes, each by BM25 of its pairs.
-pub(super) const CHAPTER: f32 = 0.2;
-pub(super) const STATUTE: f32 = 0.3;
+pub(in crate::index) const CHAPTER: f32 = 0.2;
+pub(in crate::index) const STATUTE: f32 = 0.3;
 /// How much the law itself builds on an article's statute: the logarithm of how many articles of others speak of it counts
 /// so much. Half of what laymen ask is answered in a few great codes, but whoever asks in a few words asks for those words.
-pub(super) fn authority(demand: f32) -> f32 {
+pub(in crate::index) fn authority(demand: f32) -> f32 {
     /// What a question of a sentence or two demands.
     const WHOLE_QUESTION: f32 = 15.0;
     3.5 * (demand / WHOLE_QUESTION).min(1.0)
 }
 /// Concepts as wholes.
-pub(super) const CONCEPTS: f32 = 1.0;
+pub(in crate::index) const CONCEPTS: f32 = 1.0;
 /// A concept that only the statute's name has, or only the titles above a unit.
 const CONCEPT_IN_HEADING: f32 = 0.9;
 const CONCEPT_IN_CONTEXT: f32 = 0.5;
 /// The least share of a long term's pairs that is still something of it: 劳动、人事争议仲裁 for 劳动仲裁.
-pub(super) const LEAST_PART: f32 = 0.6;
+pub(in crate::index) const LEAST_PART: f32 = 0.6;
 /// Where so many have the term itself, nobody looks for parts of it.
-pub(super) const ENOUGH_WHOLE: usize = 200;
+pub(in crate::index) const ENOUGH_WHOLE: usize = 200;
 /// What such a part is worth, and how sure it is, beside the whole term.
 const PART: f32 = 0.7;
 /// A place in the law that was asked for outweighs words.
-pub(super) const PLACE: f32 = 6.0;
+pub(in crate::index) const PLACE: f32 = 6.0;
 /// A unit that only speaks of the place, beside one that is it or cites it as its ground.
-pub(super) const MENTIONED_PLACE: f32 = 0.6;
+pub(in crate::index) const MENTIONED_PLACE: f32 = 0.6;
 /// Words in quotes.
-pub(super) const EXACT: f32 = 1.0;
+pub(in crate::index) const EXACT: f32 = 1.0;
 /// More texts than this are not read to find out where a letter stands: at some 10 µs each it is what a query may cost.
-pub(super) const MOST_TEXTS: usize = 10_000;
+pub(in crate::index) const MOST_TEXTS: usize = 10_000;
 /// How much a unit loses that has no evidence for the query; one that has some loses as much less. Of a few words each
 /// matters, of a long question no article has all.
-pub(super) fn coverage(concepts: usize) -> f32 {
+pub(in crate::index) fn coverage(concepts: usize) -> f32 {
     match concepts {
         0..=5 => 0.9,
         _ => 0.7,
@@ -60,7 +60,7 @@ pub(super) fn coverage(concepts: usize) -> f32 {
 ///
 /// A query of a few words must be met by most of it. A question of many words is never met in all of them: only 45 % of
 /// a lay question's content words occur in the article that answers it.
-pub(super) fn least_evidence(concepts: usize) -> f32 {
+pub(in crate::index) fn least_evidence(concepts: usize) -> f32 {
     match concepts {
         0..=2 => 0.4,
         3 => 0.35,
@@ -74,7 +74,7 @@ pub(super) fn least_evidence(concepts: usize) -> f32 {
 /// Once a unit has the evidence that is asked for, the query is about something that is said here, and units with this share
 /// of that evidence answer it too. A question of many words is never met in all of them, and the article that answers
 /// it need not be the one that has most of them.
-pub(super) fn following(concepts: usize) -> f32 {
+pub(in crate::index) fn following(concepts: usize) -> f32 {
     match concepts {
         0..=2 => 1.0,
         3 => 0.5,
@@ -86,23 +86,23 @@ pub(super) fn following(concepts: usize) -> f32 {
 /// The share of its weight that a translated concept puts on what must be met: a unit may say it in other words than the
 /// glossary's. The less so if no unit has any of the glossary's words. A Chinese word, however, that no unit has is what no
 /// unit is about.
-pub(super) const REQUIRED_OF_TRANSLATED: f32 = 0.7;
-pub(super) const REQUIRED_OF_TRANSLATED_NOT_FOUND: f32 = 0.25;
+pub(in crate::index) const REQUIRED_OF_TRANSLATED: f32 = 0.7;
+pub(in crate::index) const REQUIRED_OF_TRANSLATED_NOT_FOUND: f32 = 0.25;
 
 /// A query about something that no unit has asks for this much more of the rest: who asks for 专利 where nothing says 专利
 /// is not served by what is said of 赔偿.
-pub(super) const UNKNOWN_TOPIC: f32 = 1.4;
+pub(in crate::index) const UNKNOWN_TOPIC: f32 = 1.4;
 /// A query of more concepts than this is seldom about one thing: it is answered though none has one of its topics.
-pub(super) const MOST_CONCEPTS_OF_ONE_TOPIC: usize = 8;
+pub(in crate::index) const MOST_CONCEPTS_OF_ONE_TOPIC: usize = 8;
 /// The same as [`UNKNOWN_TOPIC`] for a term in English that the glossary has in several words, none of which any unit has.
-pub(super) const UNKNOWN_TERM: f32 = 1.0;
+pub(in crate::index) const UNKNOWN_TERM: f32 = 1.0;
 
 /// How surely a concept that only the statute's name has, or only the titles above a unit, is the unit's own.
 const PRESENCE_IN_HEADING: f32 = 0.9;
 const PRESENCE_IN_CONTEXT: f32 = 0.65;
 
 /// What finding a concept in a place is worth beside finding it in the text, and how surely it is then the unit's own.
-pub(super) fn of_place(place: FoundIn) -> (f32, f32) {
+pub(in crate::index) fn of_place(place: FoundIn) -> (f32, f32) {
     match place {
         FoundIn::Text => (1.0, 1.0),
         FoundIn::Name => (CONCEPT_IN_HEADING, PRESENCE_IN_HEADING),
@@ -112,7 +112,7 @@ pub(super) fn of_place(place: FoundIn) -> (f32, f32) {
 }
 
 /// How likely a unit of this kind is what was asked for.
-pub(super) fn kind_weight(kind: Kind, plan: &QueryPlan) -> f32 {
+pub(in crate::index) fn kind_weight(kind: Kind, plan: &QueryPlan) -> f32 {
     let general = match kind {
         Kind::Part | Kind::Boundary | Kind::Cell => 0.8,
         Kind::Other => 0.7,

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use tantivy::Searcher;
 
+use super::Embedded;
 use super::postings::Slot;
-use crate::index::reader::Index;
 use crate::index::tables::{NONE, Tables, UnitNo};
 use crate::unit::Kind;
 
@@ -143,11 +143,17 @@ impl Places {
     }
 }
 
-impl Index {
+impl Embedded {
     /// The unit at a slot that a list has.
     #[inline]
     pub(super) fn unit_at(&self, slot: Slot) -> UnitNo {
         self.places.units[slot as usize]
+    }
+
+    /// The slot of a unit.
+    pub(super) fn slot_of(&self, unit: UnitNo) -> Slot {
+        let (segment, doc) = self.tables.addresses[unit as usize];
+        self.segments[segment as usize].first() + doc
     }
 
     /// The hit that the unit at a slot is together with others.

@@ -1,16 +1,8 @@
 //! How a score came about.
 
-use std::collections::HashMap;
-
-use super::Hit;
-use super::page::Ranked;
-use super::postings::Slot;
-use super::sieve::Sieve;
-use super::surroundings::Around;
-use super::witness::{Standing, Witness};
-use crate::index::IndexError;
-use crate::index::reader::Index;
-use crate::query::QueryPlan;
+use super::engine::Account;
+use super::ranking::Around;
+use super::search::Hit;
 use crate::unit::Detail;
 
 /// One part of a score. The parts of a hit add up to its score.
@@ -28,14 +20,9 @@ pub struct Part {
     pub why: String,
 }
 
-/// Notes what is said of some units.
-struct Notes {
-    of: HashMap<Slot, (Vec<Part>, Standing)>,
-}
-
-impl Witness for Notes {
-    fn saw(&mut self, slot: Slot, signal: &'static str, field: &'static str, term: &str, value: f32) {
-        let Some((parts, _)) = self.of.get_mut(&slot) else { return };
+impl Part {
+    /// What a word of the query adds. `signal` is `exact words`, `concept` or `letters`; `field` is `text`, `statute` or `titles`.
+    pub(super) fn of_word(signal: &str, field: &str, term: &str, value: f32) -> Part {
         let why = match (signal, field) {
             ("exact words", _) => format!("引号中的“{term}”原文出现"),
             ("concept", "statute") => format!("法规名称说到“{term}”"),
@@ -43,32 +30,13 @@ impl Witness for Notes {
             ("concept", _) => format!("正文说到“{term}”"),
             _ => format!("正文中有“{term}”"),
         };
-        parts.push(Part { signal: signal.to_owned(), field: field.to_owned(), term: term.to_owned(), value, why });
-    }
-
-    fn stands(&mut self, slot: Slot, standing: Standing) {
-        if let Some((_, known)) = self.of.get_mut(&slot) {
-            *known = standing;
-        }
-    }
-}
-
-impl Index {
-    /// Scores once more and notes the parts of the hits.
-    pub(super) fn explain(&self, plan: &QueryPlan, ranked: &[Ranked], hits: &mut [Hit]) -> Result<(), IndexError> {
-        let mut notes =
-            Notes { of: ranked.iter().take(hits.len()).map(|hit| (hit.slot, Default::default())).collect() };
-        self.answering(plan, &Sieve::new(self, &plan.filter)?, &mut notes)?;
-        for (ranked, hit) in ranked.iter().zip(hits) {
-            let (words, standing) = notes.of.remove(&ranked.slot).unwrap_or_default();
-            hit.explain = parts(words, &standing, hit);
-        }
-        Ok(())
+        Part { signal: signal.to_owned(), field: field.to_owned(), term: term.to_owned(), value, why }
     }
 }
 
 /// The parts of a hit's score, the greatest first: its words, what they are multiplied by, and what stands around it.
-fn parts(words: Vec<Part>, standing: &Standing, hit: &Hit) -> Vec<Part> {
+pub(super) fn parts(account: Account, hit: &Hit) -> Vec<Part> {
+    let Account { words, standing } = account;
     let mut parts = words;
     let sum: f32 = parts.iter().map(|part| part.value).sum();
     let mut add = |signal: &str, field: &str, term: String, value: f32, why: String| {

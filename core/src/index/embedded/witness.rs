@@ -1,20 +1,7 @@
 //! Who looks on while scores are made.
 
 use super::postings::Slot;
-use super::surroundings::Around;
-
-/// What is known of a unit beside its words.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Standing {
-    /// How much of the demand it meets.
-    pub(super) share: f32,
-    /// What the words are multiplied by for that.
-    pub(super) coverage: f32,
-    /// And for its kind.
-    pub(super) kind: f32,
-    /// What is added for its surroundings, if there are any.
-    pub(super) around: Option<Around>,
-}
+use crate::index::ranking::Standing;
 
 /// Is told every contribution to a unit's score as it is made.
 pub(super) trait Witness {

@@ -1,7 +1,8 @@
 //! Who has the query's concepts.
 
 use super::postings::Slot;
-use super::weights;
+use crate::index::ranking::FoundIn;
+use crate::index::ranking::weights;
 
 /// Who has each concept of a query, each slot once a concept: where it is found first.
 #[derive(Debug, Default)]
@@ -41,30 +42,6 @@ impl Run {
     pub(super) fn worth(&self, strength: f32) -> (f32, f32) {
         let share = if self.place == FoundIn::Part { strength } else { 1.0 };
         (self.value * strength, self.evidence * share)
-    }
-}
-
-/// Where a concept was found, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FoundIn {
-    /// The unit's own text.
-    Text,
-    /// The name of the statute that it is of.
-    Name,
-    /// The titles above it.
-    Titles,
-    /// The text, but only most of it.
-    Part,
-}
-
-impl FoundIn {
-    /// What explanations call it.
-    pub(super) fn field(self) -> &'static str {
-        match self {
-            FoundIn::Text | FoundIn::Part => "text",
-            FoundIn::Name => "statute",
-            FoundIn::Titles => "titles",
-        }
     }
 }
 

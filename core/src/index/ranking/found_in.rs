@@ -1,0 +1,25 @@
+//! Where a concept is found.
+
+/// Where a concept was found, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::index) enum FoundIn {
+    /// The unit's own text.
+    Text,
+    /// The name of the statute that it is of.
+    Name,
+    /// The titles above it.
+    Titles,
+    /// The text, but only most of it.
+    Part,
+}
+
+impl FoundIn {
+    /// What explanations call it.
+    pub(in crate::index) fn field(self) -> &'static str {
+        match self {
+            FoundIn::Text | FoundIn::Part => "text",
+            FoundIn::Name => "statute",
+            FoundIn::Titles => "titles",
+        }
+    }
+}
