@@ -157,7 +157,9 @@ impl Metrics {
             missed_dropped: Counter::default(),
         };
         // Whoever watches a series sees its first event only if it was there before.
-        for reason in [Shed::QueueFull, Shed::WaitedTooLong, Shed::TookTooLong, Shed::BodyMemory] {
+        for reason in
+            [Shed::QueueFull, Shed::WaitedTooLong, Shed::TookTooLong, Shed::BodyMemory, Shed::AnswerMemory]
+        {
             drop(metrics.shed.0.get_or_create(&ShedLabels { reason }));
         }
         for event in
@@ -182,6 +184,11 @@ impl Metrics {
         registry.register("requests_shed", "Requests turned away with 503, by reason", metrics.shed.0.clone());
         registry.register("requests_rate_limited", "Requests turned away with 429", metrics.rate_limited.clone());
         registry.register("connection_events", "What became of connections", metrics.connections.0.clone());
+        registry.register(
+            "operator_connection_events",
+            "What became of connections to the address for operators",
+            metrics.operator_connections.0.clone(),
+        );
         let reloads = &metrics.reloads;
         registry.register("reloads_succeeded", "Moves to a new generation", reloads.succeeded.clone());
         registry.register("reloads_refused", "New generations that were refused", reloads.refused.clone());
