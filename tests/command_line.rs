@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
 
 use support::{SEED, root};
 
@@ -315,26 +315,54 @@ fn a_server_says_what_it_is_told_and_refuses_what_it_does_not_know() {
     assert!(said.contains("`…/index/missed.jsonl` is in the folder of the index"), "{said}");
 }
 
+/// A server that may have so many files open, its log, and where it listens.
 #[cfg(unix)]
-#[test]
-fn a_server_tells_of_requests_but_not_of_what_they_ask_and_ends_when_told() {
-    let place = Workplace::new();
-    place.prints(&["index"]);
-    let missed = place.path("missed.jsonl");
-    let mut server = Command::new(env!("CARGO_BIN_EXE_lawcite"))
+fn serve(place: &Workplace, files: u32, flags: &[&str]) -> (Child, BufReader<ChildStderr>, String) {
+    let mut server = Command::new("sh")
         .current_dir(root(""))
         .env("LAWCITE_INDEX", place.path("index"))
         .env("LAWCITE_RATE", "") // set to nothing is not set
-        .args(["serve", "--listen", "127.0.0.1:0", "--log-format", "json", "--missed-queries", &missed])
+        .args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_lawcite")])
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .args(flags)
         .stderr(Stdio::piped())
         .spawn()
         .expect("it runs");
     let mut log = BufReader::new(server.stderr.take().expect("piped"));
     let mut said = String::new();
     log.read_line(&mut said).expect("a line");
-    let address = said.split(['/', ' ']).find(|part| part.starts_with("127.")).expect("an address");
+    let address = said.split(['/', ' ']).find(|part| part.starts_with("127.")).expect("an address").to_owned();
+    (server, log, address)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_without_files_for_more_connections_goes_on_answering() {
+    let place = Workplace::new();
+    place.prints(&["index"]);
+    let (mut server, _log, address) = serve(&place, 80, &[]);
+    let held: Vec<TcpStream> = (0..200).map(|_| TcpStream::connect(&address).expect("a connection")).collect();
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(&address).expect("a connection");
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("text");
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    drop(held);
+    server.kill().expect("it can be killed");
+    server.wait().expect("it ends");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_tells_of_requests_but_not_of_what_they_ask_and_ends_when_told() {
+    let place = Workplace::new();
+    place.prints(&["index"]);
+    let missed = place.path("missed.jsonl");
+    let (mut server, mut log, address) = serve(&place, 1024, &["--log-format", "json", "--missed-queries", &missed]);
     let asked = |query: &str| {
-        let mut stream = TcpStream::connect(address).expect("a connection");
+        let mut stream = TcpStream::connect(&address).expect("a connection");
         let request = format!(
             "GET /api/v1/search?q={query} HTTP/1.1\r\nhost: x\r\nx-request-id: number-{query}\r\nconnection: close\r\n\r\n"
         );

@@ -157,9 +157,7 @@ impl Metrics {
             missed_dropped: Counter::default(),
         };
         // Whoever watches a series sees its first event only if it was there before.
-        for reason in
-            [Shed::QueueFull, Shed::WaitedTooLong, Shed::TookTooLong, Shed::BodyMemory, Shed::AnswerMemory]
-        {
+        for reason in [Shed::QueueFull, Shed::WaitedTooLong, Shed::TookTooLong, Shed::BodyMemory, Shed::AnswerMemory] {
             drop(metrics.shed.0.get_or_create(&ShedLabels { reason }));
         }
         for event in

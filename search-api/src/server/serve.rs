@@ -30,8 +30,9 @@ use crate::limits::Limits;
 use crate::metrics::ConnectionEvent;
 use crate::{AppState, app, operation};
 
-/// After an accept that failed for want of files or memory.
-const BREATHER: Duration = Duration::from_millis(100);
+/// After an accept that failed for want of files or memory: until somebody who was cut off for it has gone, or else goes.
+const UNTIL_ONE_HAS_GONE: Duration = Duration::from_millis(5);
+const UNTIL_ONE_GOES: Duration = Duration::from_millis(100);
 /// Probes and scrapers are few.
 const MOST_OPERATORS: usize = 64;
 /// For whoever comes when every connection there may be is being answered.
@@ -91,15 +92,21 @@ struct House {
 impl House {
     /// Lets clients in for ever: no failure of accepting one ends that.
     async fn receive(&self, listener: &TcpListener, app: Router) -> Infallible {
+        let mut failing = false;
         loop {
             match listener.accept().await {
-                Ok((stream, peer)) => self.welcome(stream, peer.ip(), &app),
+                Ok((stream, peer)) => {
+                    failing = false;
+                    self.welcome(stream, peer.ip(), &app);
+                }
                 Err(error) if is_the_clients(&error) => {}
                 Err(error) => {
                     // Mostly there are too many open files: one less, and time for it to go.
                     let made_room = self.connections.evict();
-                    tracing::error!(error = %error, made_room, "a connection cannot be accepted");
-                    sleep(BREATHER).await;
+                    if !std::mem::replace(&mut failing, true) {
+                        tracing::error!(error = %error, made_room, "a connection cannot be accepted");
+                    }
+                    sleep(if made_room { UNTIL_ONE_HAS_GONE } else { UNTIL_ONE_GOES }).await;
                 }
             }
         }
