@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::citation::resolve::{ComparedLetter, compared_letters};
+use crate::citation::resolve::{ComparedLetter, compared_letters, is_number};
 use crate::text::{CharClass, Span};
 
 /// Longer texts are compared by so many letters of their beginnings. The longest article has some 3,000.
@@ -228,16 +228,33 @@ impl<'t> Letters<'t> {
 
     /// What became of it in `other`.
     fn difference(&self, other: &Letters<'_>) -> Vec<Segment> {
-        let mut found = Vec::new();
-        let mut add = |kind, text: String| {
-            if !text.is_empty() {
-                found.push(Segment { kind, text });
-            }
+        let mut found: Vec<Segment> = Vec::new();
+        let mut add = |kind, text: String| match found.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.kind == kind => last.text.push_str(&text),
+            _ => found.push(Segment { kind, text }),
         };
         for op in capture_diff_slices(Algorithm::Myers, &self.letters, &other.letters) {
             let (own, theirs) = (self.words(op.old_range()), other.words(op.new_range()));
             match op {
-                DiffOp::Equal { .. } => add(SegmentKind::Same, own),
+                DiffOp::Equal { old_index, new_index, len } => {
+                    let same = self.printed_alike(other, (old_index, new_index), len);
+                    let both = |at: Range<usize>| {
+                        (
+                            self.words(old_index + at.start..old_index + at.end),
+                            other.words(new_index + at.start..new_index + at.end),
+                        )
+                    };
+                    for (number, at) in [0..same.start, same.clone(), same.end..len].into_iter().enumerate() {
+                        let (own, theirs) = both(at);
+                        if number == 1 {
+                            add(SegmentKind::Same, own);
+                        } else {
+                            add(SegmentKind::Removed, own);
+                            add(SegmentKind::Added, theirs);
+                        }
+                    }
+                }
                 _ => {
                     add(SegmentKind::Removed, own);
                     add(SegmentKind::Added, theirs);
@@ -245,6 +262,17 @@ impl<'t> Letters<'t> {
             }
         }
         found
+    }
+
+    /// Which of `len` letters that both have, counted from the first of them, are shown as the same. A number at either end that is
+    /// parted from its neighbours otherwise is not: 第7条 and 第7、8条 have the letter 7, but 7 and 8 side by side would be 78.
+    fn printed_alike(&self, other: &Letters<'_>, (own, theirs): (usize, usize), len: usize) -> Range<usize> {
+        let is_other = |at: usize| {
+            is_number(self.letters[own + at])
+                && self.words(own + at..own + at + 1) != other.words(theirs + at..theirs + at + 1)
+        };
+        let start = usize::from(len > 0 && is_other(0));
+        start..if len > start && is_other(len - 1) { len - 1 } else { len }
     }
 
     /// The words of some letters, without blanks.
@@ -325,6 +353,12 @@ mod tests {
     fn the_laws_words_are_whole_sentences() {
         let found = Wording::compare("吊销许可证。", LAW);
         assert_eq!(found.rendered.slice(LAW), "情节严重的，吊销许可证。");
+    }
+
+    #[test]
+    fn numbers_side_by_side_stay_two() {
+        assert_eq!(marked(&difference("依照第7条处理。", "依照第7、8条处理。")), "依照第[-7-]{+7、8+}条处理。");
+        assert_eq!(marked(&difference("丙分7百乙之百乙百", "7。0之百乙百")), "[-丙分7-]{+7。+}[-百乙-]{+0+}之百乙百");
     }
 
     #[test]

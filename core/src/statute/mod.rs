@@ -19,7 +19,7 @@ pub use history::{Event, EventKind, read_events, scan_date};
 pub use layout::{Item, Paragraph, paragraphs, scan_item};
 pub use level::Level;
 pub use merge::{Merged, NotOne, merge};
-pub use part::{complete_part, find_part};
+pub use part::{complete_part, find_part, lacks_part, may_have_item};
 pub use succession::{StatuteFate, Succession, SuccessionTable};
 pub use tree::{Entry, Statute, StatuteHeader};
 pub use version::{Version, split_statute_id, statute_id};

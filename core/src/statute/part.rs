@@ -1,6 +1,6 @@
 //! The part of an article that a citation means: its 款, 项 and 目.
 
-use super::layout::{Paragraph, paragraphs, subitems};
+use super::layout::{Paragraph, paragraphs, scan_item, subitems};
 use crate::citation::PartPath;
 use crate::text::Span;
 
@@ -59,6 +59,27 @@ pub fn find_part(text: &str, part: PartPath) -> Option<Span> {
             subitems(text, item.span).into_iter().find(|&(number, _)| number == subitem).map(|(_, span)| span)
         }
     }
+}
+
+/// Whether an article may have the item that is named. Where items stand in running text, or several paragraphs have it, nothing
+/// is certain.
+pub fn may_have_item(text: &str, part: PartPath) -> bool {
+    let part = PartPath { subitem: None, ..part };
+    let in_several = part.paragraph.is_none() && complete_part(text, part).paragraph.is_none() && {
+        let item = part.item.unwrap_or_default();
+        paragraphs(text).iter().filter(|paragraph| has_item(paragraph, item)).count() > 1
+    };
+    let in_line = text.lines().any(|line| {
+        line.char_indices().any(|(at, c)| at > 0 && matches!(c, '（' | '(') && scan_item(&line[at..]).is_some())
+    });
+    in_several || in_line || find_part(text, part).is_some()
+}
+
+/// Whether it is certain that an article has no such paragraph or item.
+pub fn lacks_part(text: &str, part: PartPath) -> bool {
+    let paragraphs = paragraphs(text).len();
+    let beyond = part.paragraph.is_some_and(|paragraph| usize::from(paragraph) > paragraphs);
+    paragraphs > 0 && (beyond || part.item.is_some() && !may_have_item(text, part))
 }
 
 fn has_item(paragraph: &Paragraph, number: u16) -> bool {

@@ -1,6 +1,6 @@
 use crate::audit::fault::Rule;
 use crate::citation::{PartPath, ProvisionPath};
-use crate::statute::{complete_part, find_part, paragraphs, scan_item};
+use crate::statute::{may_have_item, paragraphs};
 
 /// What is wrong with a provision cited, given the text of its article, and the provision put right.
 pub(in crate::audit) fn provision(path: ProvisionPath, article: &str) -> Option<(Rule, Option<ProvisionPath>)> {
@@ -11,25 +11,11 @@ pub(in crate::audit) fn provision(path: ProvisionPath, article: &str) -> Option<
             (_, 0) => None,
             (1, 1) => Some((Rule::SingleParagraph, Some(ProvisionPath { paragraph: None, ..path }))),
             (number, count) if number > count => Some((Rule::NoSuchParagraph, None)),
-            _ if path.item.is_some() && !has(article, path) => Some((Rule::NoSuchItem, None)),
+            _ if path.item.is_some() && !may_have_item(article, PartPath::of(path)) => Some((Rule::NoSuchItem, None)),
             _ => None,
         };
     }
-    (path.item.is_some() && !has(article, path)).then_some((Rule::NoSuchItem, None))
-}
-
-/// Whether the article has the item that is cited. Where items stand in running text, or several paragraphs have it, nothing
-/// is certain.
-fn has(article: &str, path: ProvisionPath) -> bool {
-    let part = PartPath { subitem: None, ..PartPath::of(path) };
-    let in_several = part.paragraph.is_none() && complete_part(article, part).paragraph.is_none() && {
-        let item = part.item.unwrap_or_default();
-        paragraphs(article).iter().filter(|paragraph| paragraph.items.iter().any(|one| one.number == item)).count() > 1
-    };
-    let in_line = article.lines().any(|line| {
-        line.char_indices().any(|(at, c)| at > 0 && matches!(c, '（' | '(') && scan_item(&line[at..]).is_some())
-    });
-    in_several || in_line || find_part(article, part).is_some()
+    (path.item.is_some() && !may_have_item(article, PartPath::of(path))).then_some((Rule::NoSuchItem, None))
 }
 
 #[cfg(test)]
