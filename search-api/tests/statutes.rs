@@ -275,3 +275,33 @@ async fn a_list_says_beside_each_provision_what_became_of_it() {
     // Without statutes nothing is said of them.
     assert!(!Service::new().get("/d/boshan/duty/4").await.body.contains("class=\"check\""));
 }
+
+#[tokio::test]
+async fn a_citation_that_cannot_be_met_is_told() {
+    let service = Service::with_statutes();
+    for (query, notices) in [
+        ("社保法92条", json!([])),
+        ("社保法999条", json!(["所收《社会保险法》文本没有第九百九十九条"])),
+        ("社会保险法第九十二条第九款", json!(["所收《社会保险法》文本没有第九十二条第九款"])),
+        ("合同法52条", json!(["《合同法》已废止，由《民法典》取代；未收录其条文"])),
+        ("《合同法》第五十二条", json!(["《合同法》已废止，由《民法典》取代；未收录其条文"])),
+        ("劳动合同法52条", json!([])),
+    ] {
+        let answer = get(&service, &format!("/api/v1/search?q={query}")).await.json();
+        assert_eq!(answer["notices"], notices, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_paragraph_that_is_cited_is_what_is_shown() {
+    let service = Service::with_statutes();
+    let clauses = async |query: &str| {
+        let answer = get(&service, &format!("/api/v1/search?q={query}&kind=article")).await.json();
+        answer["hits"][0]["clauses"].clone()
+    };
+    let whole = clauses("社会保险法第九十二条").await;
+    let first = clauses("社会保险法第九十二条第一款").await;
+    assert_eq!(first.as_array().map(Vec::len), Some(1), "{first}");
+    assert_eq!(first[0]["segments"][0]["marked"], true, "{first}");
+    assert_ne!(whole, first);
+}

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use crate::analyzer::numbers;
-use crate::query::{Interpretation, Phrase, QueryPlan, Sought};
+use crate::citation::PartPath;
+use crate::query::{CitedPlace, Interpretation, Phrase, QueryPlan, Sought};
+use crate::statute::find_part;
 use crate::text::{Folded, Span};
 use crate::unit::{Detail, Unit};
 
@@ -43,6 +45,8 @@ pub struct Highlighter {
     words: Vec<(String, usize)>,
     numbers: Vec<(String, usize)>,
     phrases: Vec<(Phrase, usize)>,
+    /// Places inside articles.
+    parts: Vec<CitedPlace>,
     /// What was typed outside quotes, folded: a particle between two words is marked where the three stand so.
     typed: String,
 }
@@ -68,6 +72,9 @@ impl Highlighter {
                     Sought::Letters(letters) => highlighter.words.push((letters.clone(), concept)),
                     Sought::Number(number) => highlighter.numbers.push((number.clone(), concept)),
                     Sought::Place(place) => {
+                        highlighter
+                            .parts
+                            .extend(place.path.filter(|path| *path != path.whole_article()).map(|_| place.clone()));
                         let name = place.statute.iter().map(|name| (Folded::new(name).text().to_owned(), concept));
                         highlighter.words.extend(name);
                         let article = place
@@ -104,8 +111,24 @@ impl Highlighter {
         (heading, self.clauses(unit))
     }
 
+    /// The paragraph or item of an article that was asked for.
+    fn cited_part(&self, unit: &Unit) -> Option<Span> {
+        let Detail::Article { statute, path, .. } = &unit.detail else { return None };
+        let asked = self.parts.iter().filter(|place| place.statute.as_ref().is_none_or(|name| name == statute));
+        let mut paths = asked.filter_map(|place| place.path);
+        let asked = paths.find(|asked| asked.whole_article() == path.whole_article())?;
+        find_part(&unit.passage.text, PartPath::of(asked))
+    }
+
     fn clauses(&self, unit: &Unit) -> Vec<Clause> {
         let text = &unit.passage.text;
+        if let Some(part) = self.cited_part(unit) {
+            // All of it is what was looked for.
+            return vec![Clause {
+                unit: None,
+                segments: vec![Segment { text: part.slice(text).to_owned(), marked: true }],
+            }];
+        }
         let folded = Folded::new(text);
         let matches = self.find(&folded);
         let spans: Vec<(Span, Option<String>)> = match &unit.detail {

@@ -14,9 +14,10 @@ use crate::audit::{Audit, Law, audit};
 use crate::citation::resolve::{
     ArticleText, Catalogue, CitingContext, Outcome, Reference, Resolution, Resolver, Texts, Verdict,
 };
-use crate::citation::{Mention, Promulgation};
+use crate::citation::{Mention, PartPath, Promulgation, ProvisionPath};
 use crate::document::DocumentHeader;
-use crate::statute::SuccessionTable;
+use crate::query::CitedPlace;
+use crate::statute::{SuccessionTable, lacks_part};
 use crate::unit::{Detail, Kind, Unit};
 
 /// Resolves citations in one generation. It keeps the statutes that it has read, so it is for one task and not for ever.
@@ -58,7 +59,38 @@ impl CitationResolver<'_> {
     ///
     /// If the index cannot be read.
     pub fn mention(&self, mention: &Mention, context: &CitingContext<'_>) -> Result<Resolution, IndexError> {
-        self.resolver().resolve(mention, context)
+        let provisions: Vec<ProvisionPath> = mention.provisions.iter().map(|provision| provision.path).collect();
+        self.with_parts(self.resolver().resolve(mention, context)?, &provisions)
+    }
+
+    /// What a place that a query names means.
+    ///
+    /// # Errors
+    ///
+    /// If the index cannot be read.
+    pub fn place(&self, place: &CitedPlace) -> Result<Resolution, IndexError> {
+        let reference = Reference {
+            statute: place.statute.as_deref(),
+            promulgation: None,
+            number: None,
+            provisions: place.path.as_slice(),
+        };
+        let resolution = self.resolver().resolve_reference(&reference, &CitingContext::default())?;
+        self.with_parts(resolution, reference.provisions)
+    }
+
+    /// The same, unless an article is there that lacks what is cited of it. An audit tells that from an article that is not there.
+    fn with_parts(&self, mut resolution: Resolution, provisions: &[ProvisionPath]) -> Result<Resolution, IndexError> {
+        if resolution.outcome == Outcome::Resolved {
+            for path in provisions.iter().filter(|path| **path != path.whole_article()) {
+                let end = format!("/article/{}", path.article_key());
+                let Some(id) = resolution.ids.iter().find(|id| id.ends_with(&end)) else { continue };
+                if self.store.words(id)?.is_some_and(|words| lacks_part(&words, PartPath::of(*path))) {
+                    resolution.outcome = Outcome::ArticleAbsent;
+                }
+            }
+        }
+        Ok(resolution)
     }
 
     /// What a list's provision means, whose circumstances are the words it quotes; `None` for any other unit.

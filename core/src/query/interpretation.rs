@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::citation::ProvisionPath;
+
 /// A query as understood. Every step is visible: each concept says what was typed and what is looked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Interpretation {
@@ -72,6 +74,8 @@ pub struct CitedPlace {
     pub statute: Option<String>,
     /// The article's number as identifiers write it: `92`, `120-1`.
     pub article: Option<String>,
+    /// The same with what is named inside the article: a paragraph, an item.
+    pub path: Option<ProvisionPath>,
     /// As it is printed: 《社会保险法》第九十二条.
     pub canonical: String,
 }

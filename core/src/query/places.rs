@@ -11,6 +11,8 @@ pub(super) fn find_places(free: &str, vocabulary: &impl Vocabulary) -> Vec<(Span
     let names = vocabulary.statutes_in(&folded);
     let mut places = Vec::new();
     let mut at = 0;
+    // The end of the last place.
+    let mut last = 0;
     let mut names = names.into_iter().peekable();
     while at < folded.text().len() {
         let rest = &folded.text()[at..];
@@ -29,14 +31,33 @@ pub(super) fn find_places(free: &str, vocabulary: &impl Vocabulary) -> Vec<(Span
             continue;
         }
         at = end;
-        let statute = name.map(|name| name.name);
+        let mut start = start;
+        let mut statute = name.map(|name| name.name);
+        if let (None, Some(_)) = (&statute, provision)
+            && let Some((begin, name)) = former_name(&folded.text()[last..start], vocabulary)
+        {
+            (start, statute) = (last + begin, Some(name));
+        }
         let article = provision.map(|(path, _)| path);
         let canonical = statute.as_ref().map_or(String::new(), |name| format!("《{name}》"))
             + &article.map_or(String::new(), |path| path.to_string());
-        let place = CitedPlace { statute, article: article.map(|path| path.article_key()), canonical };
+        let place = CitedPlace { statute, article: article.map(|path| path.article_key()), path: article, canonical };
+        last = end;
         places.push((folded.original(start, end), place));
     }
     places
+}
+
+/// The statute that `text` ends with, if it is no law any more or called otherwise by now, and where its name begins. No text of
+/// it need be there; that it is meant is only certain where the name stands by itself.
+fn former_name(text: &str, vocabulary: &impl Vocabulary) -> Option<(usize, String)> {
+    let bare = text.trim_end_matches(['》', '〉', '>', ' ']);
+    let is_letter = |c: char| CharClass::of(c) == CharClass::Letter;
+    let begin = bare.rfind(|c| !is_letter(c)).map_or(0, |at| at + bare[at..].chars().next().map_or(0, char::len_utf8));
+    let name = &bare[begin..];
+    let name = name.strip_prefix("中华人民共和国").unwrap_or(name);
+    vocabulary.lexicon().succession().get(name)?;
+    Some((bare[..begin].trim_end_matches(['《', '〈', '<']).len(), name.to_owned()))
 }
 
 /// The length in bytes of the parenthesis that a folded text begins with, 0 if it begins with none.
@@ -58,20 +79,17 @@ pub(super) fn join_english_names(concepts: &mut Vec<Concept>, vocabulary: &impl 
         })
     };
     let alone = |concept: &Concept| match concept.alternatives.first().map(|alternative| &alternative.sought) {
-        Some(Sought::Place(CitedPlace { statute: None, article: Some(article), canonical })) => {
-            Some((article.clone(), canonical.clone()))
-        }
+        Some(Sought::Place(place @ CitedPlace { statute: None, article: Some(_), .. })) => Some(place.clone()),
         _ => None,
     };
-    let (at, (article, canonical)) =
-        concepts.iter().enumerate().find_map(|(at, concept)| Some((at, alone(concept)?)))?;
+    let (at, article) = concepts.iter().enumerate().find_map(|(at, concept)| Some((at, alone(concept)?)))?;
     let neighbours = [at.checked_sub(1), Some(at + 1)];
     let (name_at, statute) = neighbours
         .into_iter()
         .flatten()
         .find_map(|neighbour| Some((neighbour, statute_of(concepts.get(neighbour)?)?)))?;
-    let place =
-        CitedPlace { canonical: format!("《{statute}》{canonical}"), statute: Some(statute), article: Some(article) };
+    let canonical = format!("《{statute}》{}", article.canonical);
+    let place = CitedPlace { canonical, statute: Some(statute), ..article };
     let from = format!("{} {}", concepts[at.min(name_at)].from, concepts[at.max(name_at)].from);
     concepts[at.min(name_at)] = place_concept(&from, &place);
     concepts.remove(at.max(name_at));
@@ -82,13 +100,14 @@ pub(super) fn place_concept(from: &str, place: &CitedPlace) -> Concept {
     let sought = Sought::Place(place.clone());
     let mut alternatives = vec![Alternative { sought, origin: Origin::Typed, weight: 1.0 }];
     if let (Some(statute), Some(_)) = (&place.statute, &place.article) {
-        let whole = CitedPlace { article: None, canonical: format!("《{statute}》"), statute: Some(statute.clone()) };
+        let canonical = format!("《{statute}》");
+        let whole = CitedPlace { canonical, statute: Some(statute.clone()), ..CitedPlace::default() };
         alternatives.push(Alternative { sought: Sought::Place(whole), origin: Origin::Typed, weight: 0.3 });
     }
     Concept { from: from.to_owned(), weight: 1.0, alternatives }
 }
 
-/// An article that `text` begins with: 第九十二条, 第92条, 92条; behind a statute's name also 九十二条, or 92 alone.
+/// An article that `text` begins with: 第九十二条, 第92条, 92条; behind a statute's name also 九十二条, or 92 or 九十二 alone.
 fn provision_at(text: &str, behind_name: bool) -> Option<(ProvisionPath, usize)> {
     const ORDINAL: char = '第';
     let first = text.chars().next()?;
@@ -97,13 +116,17 @@ fn provision_at(text: &str, behind_name: bool) -> Option<(ProvisionPath, usize)>
         let (path, len) = scan_provision(&format!("{ORDINAL}{text}"))?;
         return Some((path, len - ORDINAL.len_utf8()));
     }
-    if first != ORDINAL && !first.is_ascii_digit() {
+    if first != ORDINAL && !first.is_ascii_digit() && !behind_name {
         return None;
     }
     if let Some(provision) = scan_provision(text) {
         return Some(provision);
     }
-    let numeral = scan_numeral(text).filter(|_| behind_name && first.is_ascii_digit())?;
+    let numeral = scan_numeral(text).filter(|_| behind_name)?;
+    // 一 alone is more often a word's than a number's.
+    if !first.is_ascii_digit() && text[..numeral.len].chars().count() < 2 {
+        return None;
+    }
     let ends = text[numeral.len..].chars().next().is_none_or(|c| CharClass::of(c) != CharClass::Letter);
     let article = u16::try_from(numeral.value).ok().filter(|&article| ends && (1..10_000).contains(&article))?;
     Some((ProvisionPath::article(article), numeral.len))
@@ -173,6 +196,10 @@ mod tests {
         assert_eq!(article("95", true).as_deref(), Some("95"));
         assert_eq!(article("95", false), None);
         assert_eq!(article("95号文", true), None);
+        assert_eq!(article("九十二", true).as_deref(), Some("92"));
+        assert_eq!(article("一千零七十九", true).as_deref(), Some("1079"));
+        assert_eq!(article("一", true), None);
+        assert_eq!(article("九十二", false), None);
         assert_eq!(article("四十三条第二款", true).as_deref(), Some("43"));
         assert_eq!(article("四十三条", false), None, "共四十三条");
         assert_eq!(article("12333", true), None, "no statute has so many articles");

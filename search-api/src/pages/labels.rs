@@ -67,7 +67,8 @@ pub(super) fn check(t: Language, resolution: &Resolution, links: &Links) -> Vec<
     }
     remarks.extend(resolution.successor.as_ref().map(|of| Remark::plain(successor(t, resolution.status, of))));
     if resolution.outcome == Outcome::ArticleAbsent {
-        remarks.push(Remark::warning(t.no_such_article()));
+        let is_part = !resolution.ids.is_empty();
+        remarks.push(Remark::warning(if is_part { t.no_such_part() } else { t.no_such_article() }));
     }
     if let Some(quotation) = &resolution.quotation {
         remarks.push(match (quotation.verdict, quotation.moved_to.as_deref()) {

@@ -153,6 +153,7 @@ words! {
     unknown_day() "不详之日", "a day unknown";
     several_statutes() "有几部法规同名", "several statutes have this name";
     no_such_article() "所收文本没有这一条", "the version here has no such article";
+    no_such_part() "所收文本没有所引的某条、款或项", "the version here lacks part of what is cited";
     words_match() "文字相符", "the words match";
     words_differ() "文字有出入", "the words differ";
     words_moved(place) "所列文字现在{place}", "the words are now in {place}";

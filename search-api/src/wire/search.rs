@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use lawcite_core::citation::resolve::{Outcome, Status, Successor};
 use lawcite_core::index::{self, Index, IndexError};
 use lawcite_core::query::{
     self, Filter, Intent, Interpretation, Language, Origin, PlanOptions, QueryError, QueryPlan, Sought,
@@ -393,6 +394,8 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
     }
     let mut results = index.search(&interpretation, &plan)?;
     let too_common = results.too_common.take();
+    let mut notices: Vec<String> = too_common.iter().map(|phrase| too_common_notice(phrase)).collect();
+    notices.extend(citation_notice(index, &interpretation)?);
     let answer = answer(index, &interpretation, &plan, &results)?;
     let hit = |hit| Hit::new(hit, index, request, links);
     let hits = results.hits.into_iter().map(hit).collect::<Result<_, _>>()?;
@@ -404,7 +407,7 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
         weak,
         facets: Facets::new(results.facets),
         answer,
-        notices: too_common.iter().map(|phrase| too_common_notice(phrase)).collect(),
+        notices,
         took_us: Timing {
             understand,
             search: results.timing.search,
@@ -417,6 +420,26 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
 /// What is said where a phrase is too common to be looked for.
 fn too_common_notice(phrase: &str) -> String {
     format!("“{phrase}”中有单字独立于标点之间，其余文字又过于常见，无法逐字核对：请引用更长的原文，或去掉该单字")
+}
+
+/// What is said of a citation that cannot be met as it was typed: the hits are then about something else.
+fn citation_notice(index: &Index, interpretation: &Interpretation) -> Result<Option<String>, IndexError> {
+    let Some(place) = &interpretation.citation else { return Ok(None) };
+    let Some(statute) = &place.statute else { return Ok(None) };
+    let resolution = index.resolver().place(place)?;
+    let repealed = match &resolution.successor {
+        _ if resolution.status != Status::Repealed => None,
+        Some(Successor { name: Some(name), .. }) => Some(format!("《{statute}》已废止，由《{name}》取代")),
+        _ => Some(format!("《{statute}》已废止")),
+    };
+    let part = place.canonical.split_once('》').map_or("", |(_, part)| part);
+    let absent = match resolution.outcome {
+        Outcome::ArticleAbsent => Some(format!("所收《{statute}》文本没有{part}")),
+        Outcome::StatuteUnknown if repealed.is_some() => Some("未收录其条文".to_owned()),
+        _ => None,
+    };
+    let said: Vec<String> = [repealed, absent].into_iter().flatten().collect();
+    Ok((!said.is_empty()).then(|| said.join("；")))
 }
 
 fn nothing_to_look_for(query: Query, started: Instant) -> SearchResponse {

@@ -103,6 +103,7 @@ pub fn publish(folder: &Path, title: &str) {
 fn publish_with(folder: &Path, title: &str, statutes: &[Statute]) {
     let lexicon = LexiconFiles::default()
         .with("statute-names.tsv", "社保法\t社会保险法\n")
+        .with("statute-succession.tsv", "合同法\treplaced\t民法典\t2021-01-01\n")
         .with("aliases.tsv", "社保\t社会保险\n老板\t用人单位\n")
         .with("english.tsv", "leak\t泄露\nliable\t追责|责任\n");
     let lock = IndexFolder::new(folder).lock_for_writing().expect("nobody else writes");

@@ -29,7 +29,8 @@ pub enum Outcome {
     OtherVersion,
     /// Several statutes could be meant.
     Ambiguous,
-    /// The statute that is there has no such article.
+    /// The statute that is there has no such article, or the article, which is then among the [`ids`](Resolution::ids), no such
+    /// paragraph or item.
     ArticleAbsent,
     /// The statute is not there.
     StatuteUnknown,
