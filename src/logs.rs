@@ -54,6 +54,13 @@ pub(crate) fn start() {
 ///
 /// If it cannot be understood.
 pub(crate) fn filter(text: &str) -> anyhow::Result<EnvFilter> {
+    // A word that is no level would be taken for a module's name, and nothing else would be logged.
+    let levels = ["off", "error", "warn", "info", "debug", "trace"];
+    let is_level = |word: &str| levels.iter().any(|level| level.eq_ignore_ascii_case(word));
+    let plain = text.split(',').map(str::trim).find(|word| !word.contains(['=', '[']) && !is_level(word));
+    if let Some(word) = plain {
+        anyhow::bail!("`log` has `{word}`, which is no level: {}", levels.join(", "));
+    }
     EnvFilter::try_new(text).with_context(|| format!("`log` is set to `{text}`"))
 }
 

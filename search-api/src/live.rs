@@ -158,7 +158,13 @@ impl Live {
     ///
     /// If that cannot be told, which whoever asks for the [`damage`](Live::damage) is told then.
     pub(crate) fn published(&self) -> Result<Option<Published>, IndexError> {
-        published(&self.folder).inspect_err(|error| self.refuse(error))
+        let published = match published(&self.folder) {
+            Ok(None) if !self.folder.is_empty() => {
+                Err(lost(IndexError::Missing { folder: self.folder.path().to_owned() }))
+            }
+            published => published,
+        };
+        published.inspect_err(|error| self.refuse(error))
     }
 
     fn refuse(&self, error: &IndexError) {
@@ -291,12 +297,12 @@ fn previous(folder: &IndexFolder, error: &IndexError) -> Option<Index> {
     }
     match without_panic(folder.path(), || Index::open_previous(folder.path())) {
         Ok(Some(index)) => {
-            tracing::error!(error = %error, serving = index.generation(), "the generation before it serves instead");
+            tracing::error!(error = %error, serving = index.generation(), "another generation serves instead");
             Some(index)
         }
         Ok(None) => None,
         Err(also) => {
-            tracing::error!(error = %also, "nor can the generation before it serve");
+            tracing::error!(error = %also, "nor can another generation serve");
             None
         }
     }

@@ -54,12 +54,8 @@ impl MissedQueries {
     ///
     /// If it is below `index` or cannot be written.
     pub fn new(path: &Path, most_bytes: u64, index: &Path) -> Result<MissedQueries, MissedQueriesError> {
+        MissedQueries::check(path, index)?;
         let unwritten = |source| MissedQueriesError::Write { path: path.to_owned(), source };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = folder.canonicalize().map_err(unwritten)?;
-        if index.canonicalize().is_ok_and(|index| folder.starts_with(index)) {
-            return Err(MissedQueriesError::InIndex { path: path.to_owned() });
-        }
         let files = Files { path: path.to_owned(), most_bytes, file: append(path).map_err(unwritten)? };
         let (sender, receiver) = sync_channel(WAITING);
         thread::Builder::new()
@@ -67,6 +63,21 @@ impl MissedQueries {
             .spawn(move || write_down(files, &receiver))
             .map_err(unwritten)?;
         Ok(MissedQueries(sender))
+    }
+
+    /// Whether there may be such a file, without making it.
+    ///
+    /// # Errors
+    ///
+    /// If it would be below `index`, or its folder is not there.
+    pub fn check(path: &Path, index: &Path) -> Result<(), MissedQueriesError> {
+        let unwritten = |source| MissedQueriesError::Write { path: path.to_owned(), source };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder.canonicalize().map_err(unwritten)?;
+        if index.canonicalize().is_ok_and(|index| folder.starts_with(index)) {
+            return Err(MissedQueriesError::InIndex { path: path.to_owned() });
+        }
+        Ok(())
     }
 
     /// Hands a query over to be written down; whether it could be.

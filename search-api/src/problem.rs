@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use crate::wire::{ExtractRequest, SearchError, WireError};
 
-/// The longest address that is read, in bytes.
-pub(crate) const LONGEST_URI: usize = 8 * 1024;
+/// The longest address that is read, in bytes: a query of as many Han characters as there may be has nine for each.
+pub(crate) const LONGEST_URI: usize = 12 * 1024;
 /// No body is longer, in bytes, whether or not anybody reads it: only a text to find citations in is taken at all.
 pub(crate) const LARGEST_BODY: u64 = 1024 * 1024;
 /// The largest JSON that is read, in bytes: it may write each byte of a text as six (`\u0061`).

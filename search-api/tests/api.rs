@@ -170,7 +170,7 @@ async fn wrong_parameters_are_named() {
         }
     }
     // 1,000 characters are counted as characters, not bytes.
-    let longest = format!("/api/v1/search?q={}", "%E6%B3%95".repeat(800));
+    let longest = format!("/api/v1/search?q={}", "%E6%B3%95".repeat(1000));
     assert_eq!(service.get(&longest).await.status, StatusCode::OK);
 }
 
@@ -233,7 +233,7 @@ async fn what_is_not_there_is_404_and_what_is_not_allowed_405() {
 #[tokio::test]
 async fn what_is_too_large_is_refused() {
     let service = Service::new();
-    let address = format!("/api/v1/search?q={}", "a".repeat(8200));
+    let address = format!("/api/v1/search?q={}", "a".repeat(12_300));
     let answer = service.get(&address).await;
     assert_eq!(answer.status, StatusCode::URI_TOO_LONG);
     assert_eq!(answer.json()["title"], "URI Too Long");

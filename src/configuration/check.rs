@@ -1,6 +1,6 @@
 use anyhow::{Context, ensure};
-use lawcite_search_api::Origins;
 use lawcite_search_api::links::Links;
+use lawcite_search_api::{MissedQueries, Origins};
 
 use super::Configuration;
 use crate::logs;
@@ -25,6 +25,20 @@ impl Configuration {
             limits.body_time < limits.request_time,
             "`body_time` must be less than `request_time`, which includes it"
         );
+        ensure!(limits.connections > 0, "`connections` is 0, so that nobody could come in");
+        ensure!(limits.rate == 0 || limits.burst > 0, "`burst` is 0, so that nobody could ask");
+        for (key, time) in
+            [("stall_time", limits.stall_time), ("idle_time", limits.idle_time), ("header_time", limits.header_time)]
+        {
+            ensure!(!time.is_zero(), "`{key}` is 0, so that everyone would be cut off");
+        }
+        ensure!(
+            self.ops_listen != Some(self.listen) || self.listen.port() == 0,
+            "`ops_listen` is `listen`: give it a port of its own"
+        );
+        if let Some(path) = &self.missed_queries {
+            MissedQueries::check(path, &self.index).context("`missed_queries`")?;
+        }
         logs::filter(&self.log)?;
         self.links().context("`public_url`")?;
         Origins::new(&self.allow_origin).context("`allow_origin`")?;
@@ -49,10 +63,16 @@ mod tests {
     #[test]
     fn what_cannot_work_is_named() {
         assert!(Configuration::default().check().is_ok());
-        let wrong: [(&str, fn(&mut Configuration)); 5] = [
+        let wrong: [(&str, fn(&mut Configuration)); 11] = [
             ("header_size", |it| it.limits.header_size = 100),
             ("body_time", |it| it.limits.body_time = Duration::from_secs(60)),
+            ("connections", |it| it.limits.connections = 0),
+            ("burst", |it| (it.limits.rate, it.limits.burst) = (5, 0)),
+            ("stall_time", |it| it.limits.stall_time = Duration::ZERO),
+            ("ops_listen", |it| it.ops_listen = Some(it.listen)),
+            ("missed_queries", |it| it.missed_queries = Some("/nowhere/at/all".into())),
             ("log", |it| it.log = "lawcite=loud".to_owned()),
+            ("log", |it| it.log = "verbose".to_owned()),
             ("public_url", |it| it.public_url = Some("law.example".to_owned())),
             ("allow_origin", |it| it.allow_origin = vec!["portal".to_owned()]),
         ];

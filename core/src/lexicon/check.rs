@@ -17,6 +17,14 @@ impl LexiconFiles {
     /// used all the same but is not as it should be. Empty where all is well.
     pub fn check(&self) -> Vec<LexiconWarning> {
         let (_, mut warnings) = Lexicon::parse(self);
+        // The general dictionary is made anew with each index.
+        let own = TABLES.into_iter().filter(|&table| table != LexiconFiles::DICTIONARY);
+        for file in own.chain([LexiconFiles::SEGMENTATION]) {
+            if !self.files().any(|(name, _)| name == file) {
+                let message = "it is not there: nothing of it would be known".to_owned();
+                warnings.push(LexiconWarning { file: file.to_owned(), line: 1, message });
+            }
+        }
         for (file, text) in self.files() {
             let mut check = Check { file, line: 0, warnings: &mut warnings };
             match file {
@@ -165,6 +173,7 @@ mod tests {
         segmentation.dict:2: a word, a frequency and a tag are expected, one blank between them
         segmentation.dict:3: a word, a frequency and a tag are expected, one blank between them
         segmentation.dict:4: `劳务派遣单位` stands in line 1 already
+        statute-names.tsv:1: it is not there: nothing of it would be known
         statute-succession.tsv:2: `2018` is no date like 2018-03-20
         ");
     }

@@ -1,13 +1,17 @@
 //! From paths to the files that may be sources.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::run::{BuildError, BuildOptions};
 
+/// What every table of a lexicon begins with.
+const LEXICON_HEAD: &[u8] = b"# lawcite lexicon ";
+
 /// The files at or below the paths of `options`, in the order of their names within each path; each file once.
 ///
-/// In folders hidden files, READMEs, index pages (`_index.md`) and what is ours (the lexicon, the index) are left out.
+/// In folders hidden files, READMEs, index pages (`_index.md`) and what is ours (lexicons, the index) are left out.
 pub(super) fn find_files(options: &BuildOptions) -> Result<Vec<PathBuf>, BuildError> {
     let ours = [options.lexicon.as_deref(), Some(options.index.as_path())];
     let ours: Vec<PathBuf> = ours.into_iter().flatten().filter_map(|folder| folder.canonicalize().ok()).collect();
@@ -34,7 +38,7 @@ fn collect(path: &Path, ours: &[PathBuf], files: &mut Vec<PathBuf>) -> Result<()
         files.push(path.to_owned());
         return Ok(());
     }
-    if path.canonicalize().is_ok_and(|path| ours.contains(&path)) {
+    if path.canonicalize().is_ok_and(|path| ours.contains(&path)) || is_lexicon(path) {
         return Ok(());
     }
     let mut entries = fs::read_dir(path).map_err(unreadable)?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
@@ -47,4 +51,11 @@ fn collect(path: &Path, ours: &[PathBuf], files: &mut Vec<PathBuf>) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Whether a folder is a lexicon, perhaps another one than that of this build: its aliases say so in their first line.
+fn is_lexicon(folder: &Path) -> bool {
+    let mut head = [0; LEXICON_HEAD.len()];
+    fs::File::open(folder.join("aliases.tsv")).and_then(|mut file| file.read_exact(&mut head)).is_ok()
+        && head == *LEXICON_HEAD
 }

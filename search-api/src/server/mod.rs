@@ -2,6 +2,7 @@
 
 mod connection; // one client
 mod connections; // all of them
+mod files; // as many of those as they need
 mod stream; // its bytes
 
 mod serve;

@@ -25,7 +25,7 @@ use tower::ServiceExt;
 
 use super::connections::Guest;
 use super::stream::ClientStream;
-use super::{Connection, Connections, Phase};
+use super::{Connection, Connections, Phase, files};
 use crate::limits::Limits;
 use crate::metrics::ConnectionEvent;
 use crate::{AppState, app, operation};
@@ -59,6 +59,7 @@ impl From<TcpListener> for Listeners {
 pub async fn serve(listeners: impl Into<Listeners>, state: AppState, shutdown: impl Future<Output = ()>) {
     let Listeners { public, operation } = listeners.into();
     let state = if operation.is_some() { state.measured_elsewhere() } else { state };
+    files::allow_for(state.entrance().limits().connections);
     let following = tokio::spawn(state.clone().follow());
     let house = House {
         limits: Arc::new(state.entrance().limits().clone()),
