@@ -289,6 +289,8 @@ async fn a_citation_that_cannot_be_met_is_told() {
     ] {
         let answer = get(&service, &format!("/api/v1/search?q={query}")).await.json();
         assert_eq!(answer["notices"], notices, "{query}");
+        let page = get(&service, &format!("/?q={query}")).await.body;
+        assert!(notices[0].as_str().is_none_or(|notice| page.contains(notice)), "{query}: {page}");
     }
 }
 

@@ -72,7 +72,7 @@ impl WriterLock {
     /// If the file is no backup, is damaged, was written by another version, or the index cannot be written. What served
     /// before goes on serving.
     pub fn restore(&self, from: &Path) -> Result<(String, Manifest), IndexError> {
-        let damaged = |reason: &str| IndexError::damaged(from, reason);
+        let damaged = |reason: &str| IndexError::Backup { path: from.to_owned(), reason: reason.to_owned() };
         let reading = |source| IndexError::read(from, source);
         let mut archive = Archive::new(BufReader::new(File::open(from).map_err(reading)?));
         let mut entries = archive.entries().map_err(reading)?;
@@ -91,7 +91,10 @@ impl WriterLock {
             .ok_or_else(|| damaged("it is no backup: it does not begin with a manifest"))?;
         let mut json = Vec::new();
         first.read_to_end(&mut json).map_err(reading)?;
-        let manifest = Manifest::from_json(&json, from, from)?;
+        let manifest = Manifest::from_json(&json, from, from).map_err(|error| match error {
+            IndexError::Damaged { reason, .. } => damaged(&reason),
+            error => error,
+        })?;
 
         let building = self.building()?;
         for name in [UNITS, LEXICON] {

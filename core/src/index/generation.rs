@@ -51,6 +51,14 @@ pub enum IndexError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A file is no backup, or not what was written.
+    #[error("`{}` cannot be restored ({reason}): take another backup", path.display())]
+    Backup {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Another program is writing.
     #[error("another lawcite is writing to `{}`: wait until it is done", folder.display())]
     Busy {

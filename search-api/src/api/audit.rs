@@ -1,4 +1,5 @@
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
 
@@ -33,13 +34,15 @@ use crate::{ApiError, AppState};
 )]
 pub(super) async fn audit(
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
     let mut parameters = Parameters::parse(query.as_deref())?;
     let FormatRequest { format } = parameters.format()?;
     let request = parameters.audit()?;
     let not_found = || ApiError::NotFound("there is no such list".to_owned());
+    // What is no text when it is decoded names nothing.
+    let Path(id) = id.map_err(|_| not_found())?;
     let answer = state.read(move |index, links| {
         let written = |audit: AuditResponse| match format {
             None => Ok(Json(audit).into_response()),

@@ -1,4 +1,5 @@
 use askama::Template;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -100,9 +101,10 @@ impl AuditPage {
 pub(super) async fn page(
     ui: Ui,
     State(state): State<AppState>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Response {
+    let Ok(Path(id)) = id else { return not_found(ui) };
     let mut parameters = Parameters::parse_leniently(query.as_deref());
     let offset = parameters.all("offset").first().and_then(|offset| offset.parse().ok()).unwrap_or(0);
     let findings = parameters.all("finding");

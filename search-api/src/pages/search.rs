@@ -111,8 +111,10 @@ impl SearchPage {
         let next = request.offset + request.limit;
         let next =
             (next < answer.total && next <= SearchRequest::FARTHEST).then(|| change(&|other| other.offset = next));
-        let previous =
-            (request.offset > 0).then(|| change(&|other| other.offset = request.offset.saturating_sub(request.limit)));
+        // From beyond the end it leads to the last page.
+        let before = request.offset.saturating_sub(request.limit);
+        let last = answer.total.saturating_sub(1) / request.limit * request.limit;
+        let previous = (request.offset > 0).then(|| change(&|other| other.offset = before.min(last)));
         let corrected = answer
             .query
             .corrected

@@ -12,6 +12,9 @@ const ONCE_BROKEN: &[(fn(&str), &str)] = &[
     (|text| statutes(text.as_bytes()), "<!--\nINFO END\n-->\n第一条 甲。"),
     // What programs put before a text was looked for in the head alone, and then in all of the text.
     (|text| statutes(text.as_bytes()), "---\n甲\n<!-- INFO END -->\n---\n乙"),
+    // An identifier that is no text was refused in words of the framework's.
+    (requests, "/api/v1/documents/boshan%FF/audit"),
+    (requests, "/audit/boshan%FF"),
 ];
 
 #[test]
