@@ -18,7 +18,7 @@ mod subject; // 用人单位, 社会保险经办机构及其工作人员
 use crate::text::Span;
 
 use consequence::Consequence;
-use rule::{Pieces, Rule};
+use rule::{Pieces, Rule, trimmed};
 
 /// The parts of a liability clause: bytes of the text that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,8 +29,12 @@ pub struct Liability {
     pub persons: Option<Span>,
     /// What follows: 依法给予处分; 由社会保险行政部门责令限期改正.
     pub consequence: Option<Span>,
-    /// What follows besides, in graver or in other cases: 构成犯罪的，依法追究刑事责任.
+    /// What follows besides, in graver or in other cases: 构成犯罪的，依法追究刑事责任. Behind the rest of its sentence stand
+    /// the later sentences that have as much of what was found.
     pub further: Vec<Span>,
+    /// In which case it follows: 用人单位不办理社会保险登记的, or the items that have what was found, with their numbers. Empty
+    /// where the consequence stands alone.
+    pub circumstances: Vec<Span>,
 }
 
 /// Reads an article whose paragraphs and items stand on lines of their own. `found` are the words that were found in it or
@@ -52,14 +56,29 @@ pub fn liability(text: &str, found: &[&str]) -> Liability {
         return first.map(Reading::liability).unwrap_or_default();
     }
     let Some(at) = rule::best(text, &rules, found) else { return Liability::default() };
-    if let Some(reading) = Reading::of(text, &rules[at], found) {
+    if let Some(mut reading) = Reading::of(text, &rules[at], found) {
+        let others = rule::as_good(text, &rules, at, found);
+        reading.further.extend(others.into_iter().flat_map(|sentence| with_consequence(text, sentence)));
         return reading.liability();
     }
     // 有前款行为的，…: what follows stands in the next sentence.
     let next = rules.get(at + 1).filter(|next| words::refers_back(next.head.slice(text)));
     let Some(mut reading) = next.and_then(|next| Reading::of(text, next, found)) else { return Liability::default() };
     reading.subject = reading.subject.or_else(|| subject::in_pieces(text, &Pieces::of(text, rules[at].head)));
+    let items = rule::best_items(text, &rules[at], Some(rules[at].head), found);
+    reading.circumstances = if items.is_empty() { vec![rules[at].head] } else { items };
     reading.liability()
+}
+
+/// The parts of a sentence in which something follows, each with its case.
+fn with_consequence(text: &str, sentence: Span) -> impl Iterator<Item = Span> {
+    let segments = rule::segments(text, sentence).into_iter();
+    segments.filter(move |&segment| consequence::find(text, &Pieces::of(text, segment)).is_some())
+}
+
+/// Whether words name one who acts: 用人单位, 经营者.
+pub fn names_actor(words: &str) -> bool {
+    words::ends_with_actor(words)
 }
 
 /// Reads the words of a list's clause, as far as they say it: a circumstance may name its subject, and seldom more.
@@ -78,6 +97,7 @@ struct Reading {
     subject_of_item: Option<Span>,
     consequence: Consequence,
     further: Vec<Span>,
+    circumstances: Vec<Span>,
 }
 
 impl Reading {
@@ -90,7 +110,12 @@ impl Reading {
         }
         // What stands in an item has the consequence of the whole; what stands in the sentence has that of its part.
         let segment = rule::best_span(text, &rule::segments(text, rule.head), found);
-        Reading::of_sentence_from(text, rule.head, if item.is_some() { 0 } else { segment }, item)
+        let mut reading = Reading::of_sentence_from(text, rule.head, if item.is_some() { 0 } else { segment }, item)?;
+        let items = rule::best_items(text, rule, reading.circumstances.first().copied(), found);
+        if !items.is_empty() {
+            reading.circumstances = items;
+        }
+        Some(reading)
     }
 
     fn of_sentence(text: &str, sentence: Span, item: Option<Span>) -> Option<Reading> {
@@ -115,10 +140,14 @@ impl Reading {
             subject::in_pieces(text, &pieces.before(consequence.map(|found| found.piece)))
         };
         let after = segments[at + 1..].iter().zip(&read[at + 1..]);
+        let consequence = read[at].1?;
+        let begins = segments[from.min(at)].start as usize;
+        let case = trimmed(text, Span::new(begins, read[at].0.get(consequence.piece).start as usize));
         Some(Reading {
             subject: conduct(at).or_else(|| (0..at).find_map(conduct)),
             subject_of_item: item.and_then(|item| subject::of_item(text, item)),
-            consequence: read[at].1?,
+            consequence,
+            circumstances: (!case.is_empty()).then_some(case).into_iter().collect(),
             further: after.filter(|(_, (_, consequence))| consequence.is_some()).map(|(&segment, _)| segment).collect(),
         })
     }
@@ -132,6 +161,7 @@ impl Reading {
             persons: persons.filter(|_| named.is_some()),
             consequence: Some(span),
             further: self.further,
+            circumstances: self.circumstances,
         }
     }
 }

@@ -15,6 +15,14 @@ pub(super) struct Rule {
     pub(super) items: Vec<Span>,
 }
 
+impl Rule {
+    /// How many of the pairs stand in it, its items included.
+    fn common(&self, text: &str, wanted: &HashSet<(char, char)>) -> usize {
+        let own = std::iter::once(self.head).chain(self.items.iter().copied());
+        common(wanted, own.map(|span| span.slice(text)))
+    }
+}
+
 /// The parts of a sentence between ；.
 pub(super) fn segments(text: &str, sentence: Span) -> Vec<Span> {
     split(text, sentence, &['；', ';'])
@@ -92,13 +100,17 @@ impl Pieces {
 /// The sentence that has most of what was found; of equal ones, and where nothing was found, the first with a consequence.
 pub(super) fn best(text: &str, rules: &[Rule], found: &[&str]) -> Option<usize> {
     let wanted = pairs(found);
-    let score = |at: &usize| {
-        let rule = &rules[*at];
-        let own = std::iter::once(rule.head).chain(rule.items.iter().copied());
-        (common(&wanted, own.map(|span| span.slice(text))), words::has_sanction(rule.head.slice(text)))
-    };
+    let score = |at: &usize| (rules[*at].common(text, &wanted), words::has_sanction(rules[*at].head.slice(text)));
     // Of equal maxima the last is taken, hence the order.
     (0..rules.len()).rev().max_by_key(score)
+}
+
+/// The sentences behind the best one that have by themselves as much of what was found.
+pub(super) fn as_good(text: &str, rules: &[Rule], best: usize, found: &[&str]) -> Vec<Span> {
+    let wanted = pairs(found);
+    let most = rules[best].common(text, &wanted);
+    let heads = rules[best + 1..].iter().map(|rule| rule.head);
+    heads.filter(|head| most > 0 && common(&wanted, std::iter::once(head.slice(text))) >= most).collect()
 }
 
 /// The item that has what was found, if one has more of it than the sentence itself.
@@ -107,6 +119,25 @@ pub(super) fn best_item(text: &str, rule: &Rule, found: &[&str]) -> Option<Span>
     let of = |span: Span| common(&wanted, std::iter::once(span.slice(text)));
     let item = rule.items.iter().copied().rev().max_by_key(|&item| of(item))?;
     (of(item) > of(rule.head)).then_some(item)
+}
+
+/// The items that have most of what was found and `conduct`, the words of the sentence itself, has not, with their numbers:
+/// what is announced as 下列情形之一 is said in them.
+pub(super) fn best_items(text: &str, rule: &Rule, conduct: Option<Span>, found: &[&str]) -> Vec<Span> {
+    let mut wanted = pairs(found);
+    for pair in conduct.into_iter().flat_map(|conduct| pairs_of(conduct.slice(text))) {
+        wanted.remove(&pair);
+    }
+    let of = |span: Span| common(&wanted, std::iter::once(span.slice(text)));
+    let most = rule.items.iter().map(|&item| of(item)).max().unwrap_or(0);
+    let best = rule.items.iter().filter(|&&item| most > 0 && of(item) == most);
+    best.map(|&item| with_number(text, item)).collect()
+}
+
+/// An item from the beginning of its line on, where its number stands.
+fn with_number(text: &str, item: Span) -> Span {
+    let line = text[..item.start as usize].rfind('\n').map_or(0, |end| end + 1);
+    trimmed(text, Span::new(line, item.end as usize))
 }
 
 /// The span that has most of what was found; of equal ones the first.

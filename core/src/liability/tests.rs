@@ -108,6 +108,66 @@ fn what_follows_besides_is_kept_apart() {
     assert_eq!(further, ["给用人单位或者个人造成损失的，应当承担赔偿责任"]);
 }
 
+/// Stretches as they are printed.
+fn all<'t>(text: &'t str, spans: &[Span]) -> Vec<&'t str> {
+    spans.iter().map(|span| span.slice(text)).collect()
+}
+
+#[test]
+fn of_several_sentences_the_first_that_fits_speaks_and_the_others_follow() {
+    let text = "饮酒后驾驶机动车的，处暂扣驾驶证。因饮酒后驾驶机动车被处罚，再次饮酒后驾驶机动车的，处十日以下拘留。\n\
+        追逐竞驶的，处罚款。\n饮酒后驾驶营运机动车的，处十五日拘留；五年内不得重新取得驾驶证。";
+    let found = liability(text, &["饮酒后驾驶"]);
+    assert_eq!(all(text, &found.circumstances), ["饮酒后驾驶机动车的"]);
+    assert_eq!(words(text, found.consequence), Some("处暂扣驾驶证"));
+    assert_eq!(
+        all(text, &found.further),
+        ["因饮酒后驾驶机动车被处罚，再次饮酒后驾驶机动车的，处十日以下拘留", "饮酒后驾驶营运机动车的，处十五日拘留"]
+    );
+    let found = liability(text, &["再次", "饮酒后驾驶"]);
+    assert_eq!(words(text, found.consequence), Some("处十日以下拘留"));
+    assert!(found.further.is_empty());
+}
+
+#[test]
+fn the_case_is_what_was_found_without_what_follows() {
+    const ITEMS: &str = "用人单位有下列侵害劳动者权益情形之一的，责令支付劳动者的工资：\n（一）无故拖欠劳动者工资的；\n\
+        （二）拒不支付劳动者加班工资的；\n（三）低于最低标准支付劳动者加班工资的。";
+    const CASES: &[(&str, &str, &[&str], &[&str])] = &[
+        // (what the row shows, text, words found, cases)
+        ("the item that has most", ITEMS, &["拖欠", "工资"], &["（一）无故拖欠劳动者工资的"]),
+        (
+            "all items that have as much",
+            ITEMS,
+            &["支付", "加班工资"],
+            &["（二）拒不支付劳动者加班工资的", "（三）低于最低标准支付劳动者加班工资的"],
+        ),
+        ("the sentence if no item has more", ITEMS, &["侵害"], &["用人单位有下列侵害劳动者权益情形之一的"]),
+        (
+            "conduct in two parts",
+            "甲单位泄密的；或者拒绝检查的，责令改正。",
+            &["泄密"],
+            &["甲单位泄密的；或者拒绝检查的"],
+        ),
+        (
+            "an item that says itself what follows",
+            "按照下列规定处罚：\n（一）未登记的，处罚款；\n（二）未报告的，给予警告。",
+            &["未报告"],
+            &["未报告的"],
+        ),
+        (
+            "what is forbidden, where what follows stands behind",
+            "禁止下列行为：\n（一）焚烧秸秆；\n（二）倾倒垃圾。\n违反前款规定的，处罚款。",
+            &["焚烧秸秆"],
+            &["（一）焚烧秸秆"],
+        ),
+        ("none", "对违反本条例规定的单位，由主管部门责令改正。", &[], &[]),
+    ];
+    for (name, text, found, expected) in CASES {
+        assert_eq!(all(text, &liability(text, found).circumstances), *expected, "{name}");
+    }
+}
+
 #[test]
 fn a_circumstance_says_what_it_says() {
     for (name, clause, subject, consequence) in [
@@ -166,7 +226,7 @@ proptest! {
     fn everything_is_a_stretch_of_the_text(text in prop_oneof![clauses(), any::<String>()], found in clauses()) {
         for liability in [liability(&text, &[&found]), liability(&text, &[]), liability_of_clause(&text)] {
             let parts = [liability.subject, liability.persons, liability.consequence];
-            for span in parts.into_iter().flatten().chain(liability.further) {
+            for span in parts.into_iter().flatten().chain(liability.further).chain(liability.circumstances) {
                 prop_assert!(!text.get(span.range()).expect("a stretch of the text").trim().is_empty());
             }
         }

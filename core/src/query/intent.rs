@@ -118,12 +118,26 @@ pub(super) fn intent(folded: &str) -> Option<Intent> {
     SIGNS.iter().find(|(_, signs)| signs.iter().any(|sign| folded.contains(sign))).map(|&(intent, _)| intent)
 }
 
-/// Words that say what is wanted and seldom stand in the answer: they weigh little as words to look for.
+/// Whether words say what is wanted and nothing of what it is wanted for: 承担责任, 责任追究.
+pub(super) fn only_asks(words: &str) -> bool {
+    let mut rest = words.to_lowercase();
+    let signs = SIGNS.iter().flat_map(|(_, signs)| signs.iter().copied());
+    let mut asking: Vec<&str> = signs.chain(SHAPING.split_whitespace()).chain(["处分", "罚款"]).collect();
+    asking.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    for word in asking {
+        rest = rest.replace(word, "");
+    }
+    rest.trim().is_empty()
+}
+
+/// Words that say what is wanted and seldom stand in the answer.
+const SHAPING: &str = "追责 追究 问责 担责 责任 承担 负责 处罚 电话 号码 联系 期限 时限 程序 流程 步骤 部门 单位 依据 liable liability responsible responsibility
+    punish punishment penalty consequence phone telephone number call contact department procedure process deadline violation law legal data info
+    information day week month year";
+
+/// Whether a word is one of those: they weigh little as words to look for.
 pub(super) fn only_shapes_the_question(word: &str) -> bool {
-    const WORDS: &str = "追责 追究 问责 担责 责任 承担 负责 处罚 电话 号码 联系 期限 时限 程序 流程 步骤 部门 单位 依据 liable liability responsible responsibility
-        punish punishment penalty consequence phone telephone number call contact department procedure process deadline violation law legal data info
-        information day week month year";
-    WORDS.split_whitespace().any(|shaping| shaping == word)
+    SHAPING.split_whitespace().any(|shaping| shaping == word)
 }
 
 #[cfg(test)]
@@ -141,6 +155,20 @@ mod tests {
             ("泄露个人信息", None),
         ] {
             assert_eq!(intent(question), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn what_only_asks_is_told_from_what_is_asked_about() {
+        for (words, expected) in [
+            ("承担责任", true),
+            ("责任追究", true),
+            ("处罚", true),
+            ("Liable", true),
+            ("用人单位", false),
+            ("养老金", false),
+        ] {
+            assert_eq!(only_asks(words), expected, "{words}");
         }
     }
 }

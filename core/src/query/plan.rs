@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::intent;
 use super::interpretation::{CitedPlace, Intent, Interpretation, Origin, Sought};
 use crate::analyzer::{Letter, bigrams, characters, letters};
 use crate::text::Folded;
@@ -59,6 +60,18 @@ pub struct PlannedConcept {
     pub weight: f32,
     /// Any of these is evidence for it.
     pub alternatives: Vec<PlannedAlternative>,
+}
+
+impl PlannedConcept {
+    /// Whether it is what the question is about, and not only what it says of that: a noun, or a term of the lexicon.
+    pub fn is_topic(&self) -> bool {
+        self.weight >= 1.0
+    }
+
+    /// Whether it says what is wanted and nothing of what that is wanted for: 追责, 承担责任.
+    pub fn only_asks(&self) -> bool {
+        intent::only_asks(&self.from)
+    }
 }
 
 /// One way of finding a concept.

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::steps::steps;
 use crate::text::Span;
 use crate::unit::{Kind, Passage};
 
@@ -162,14 +163,17 @@ impl RowCell {
 }
 
 impl ListRow {
-    /// The paragraphs of its cells of one column, without the numbers before them; blank ones are left out.
+    /// The paragraphs of its cells of one column, and what is numbered within one of them each for itself, without the numbers
+    /// before them; blank ones are left out.
     pub fn lines<'t>(
         &'t self,
         column: Column,
         shared: impl Fn(&str) -> Option<&'t str>,
     ) -> impl Iterator<Item = &'t str> {
         let fields = self.fields.iter().filter(move |field| field.column == column);
-        let words = fields.flat_map(|field| &field.lines).map(move |line| line.words(&self.text.text, &shared));
+        let words = fields
+            .flat_map(|field| &field.lines)
+            .flat_map(move |line| steps(&line.ordinal, line.words(&self.text.text, &shared)));
         words.filter(|words| !words.is_empty())
     }
 }

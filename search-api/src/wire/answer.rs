@@ -13,6 +13,7 @@ use lawcite_core::unit::{Kind, Unit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::asked::Asked;
 use super::ladder;
 use super::schema;
 use super::search::{AppliesTo, Segment, segments};
@@ -93,15 +94,17 @@ pub(super) fn answer(
         plan.filter.kinds = kinds.to_vec();
         index.search(interpretation, &plan).map(|results| results.hits)
     };
+    let asked = Asked::new(interpretation, plan);
     let mut grounds = if is_first_page {
-        grounds(index, &results.hits[..results.hits.len().min(first.limit)])?
+        grounds(index, &asked, &results.hits[..results.hits.len().min(first.limit)])?
     } else {
-        grounds(index, &search(&[], first.limit)?)?
+        grounds(index, &asked, &search(&[], first.limit)?)?
     };
     // What is forbidden may fill the page, and what follows from doing it stand behind.
     if grounds.is_empty() && results.total > 0 {
         grounds = self::grounds(
             index,
+            &asked,
             &search(&[Kind::Provision, Kind::Article, Kind::Row, Kind::Circumstance], FARTHEST_GROUND)?,
         )?;
     }
@@ -111,8 +114,8 @@ pub(super) fn answer(
 }
 
 /// The provisions among the hits, or the articles where there is none: those that say who is liable or what follows before
-/// those that only say in which case.
-fn grounds(index: &Index, hits: &[index::Hit]) -> Result<Vec<AnswerGround>, IndexError> {
+/// those that only say in which case. What lacks what was asked about is none.
+fn grounds(index: &Index, asked: &Asked<'_>, hits: &[index::Hit]) -> Result<Vec<AnswerGround>, IndexError> {
     let best = hits.iter().map(|hit| hit.score).fold(0.0, f32::max);
     let near = || hits.iter().filter(move |hit| hit.score >= best * LEAST_SHARE);
     let resolver = index.resolver();
@@ -122,13 +125,14 @@ fn grounds(index: &Index, hits: &[index::Hit]) -> Result<Vec<AnswerGround>, Inde
             break;
         }
         match hit.unit.kind {
-            Kind::Provision => grounds.push(provision(index, &resolver, hit)?),
-            _ => grounds.extend(ladder::ground(index, hit)?),
+            Kind::Provision if asked.is_topic_of(&hit.unit) => grounds.push(provision(index, &resolver, hit)?),
+            Kind::Provision => {}
+            _ => grounds.extend(ladder::ground(index, asked, hit)?),
         }
     }
     if grounds.is_empty() {
-        let articles = near().filter(|hit| hit.unit.kind == Kind::Article);
-        grounds = articles.filter_map(article).take(MOST_GROUNDS).collect();
+        let articles = near().filter(|hit| hit.unit.kind == Kind::Article && asked.is_topic_of(&hit.unit));
+        grounds = articles.filter_map(|hit| article(asked, hit)).take(MOST_GROUNDS).collect();
     }
     grounds.sort_by_key(|ground| ground.subject.is_none() && ground.consequence.is_none() && ground.ladder.is_empty());
     Ok(grounds)
@@ -156,12 +160,20 @@ fn provision(index: &Index, resolver: &CitationResolver<'_>, hit: &index::Hit) -
     Ok(AnswerGround { listed_by: issuer, duties, ..said.ground(&hit.unit, article.map(|article| article.id), clause) })
 }
 
-/// An article of a statute, if something follows from what was found in it.
-fn article(hit: &index::Hit) -> Option<AnswerGround> {
-    let clause = clause(hit);
-    let words: String = clause.iter().map(|segment| segment.text.as_str()).collect();
+/// An article of a statute, if something follows from what was asked about in it. Its case are the words of its own that name
+/// it; what was found may be all of a paragraph, or what only follows.
+fn article(asked: &Asked<'_>, hit: &index::Hit) -> Option<AnswerGround> {
+    let found = clause(hit);
+    let words: String = found.iter().map(|segment| segment.text.as_str()).collect();
     let text = &hit.unit.passage.text;
-    let said = Said::new(text, liability(text, &[&words]));
+    let mut wanted = asked.words();
+    if wanted.is_empty() {
+        wanted.push(&words);
+    }
+    let liability = liability(text, &wanted);
+    let case = asked.marked(text, &liability.circumstances);
+    let said = Said::new(text, liability);
+    let clause = if case.is_empty() { found } else { case };
     said.consequence.is_some().then(|| said.ground(&hit.unit, Some(hit.unit.id.clone()), clause))
 }
 

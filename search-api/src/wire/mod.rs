@@ -7,6 +7,7 @@ mod search; // GET /search
 mod suggest; // GET /suggest
 
 mod answer; // the card of a question, in the answer to GET /search
+mod asked; // what it is about
 mod ladder; // what rows of lists say to it
 mod shared; // parts of several answers
 

@@ -36,7 +36,7 @@ impl Demand {
         self.whole += required * weight;
         self.to_the_letter += weight;
         self.concepts += 1;
-        let topic = concept.weight >= 1.0;
+        let topic = concept.is_topic();
         self.known_topic |= topic && found > 0;
         self.unknown_topic |= topic && found == 0 && !foreign;
         // The dictionary has only words of the index, so what is translated and not found is a term of the glossary's.
