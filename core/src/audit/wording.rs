@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::citation::resolve::{ComparedLetter, compared_letters, is_number};
+use crate::citation::resolve::{ComparedLetter, compared_letters};
 use crate::text::{CharClass, Span};
 
 /// Longer texts are compared by so many letters of their beginnings. The longest article has some 3,000.
@@ -228,6 +228,23 @@ impl<'t> Letters<'t> {
 
     /// What became of it in `other`.
     fn difference(&self, other: &Letters<'_>) -> Vec<Segment> {
+        // What both have is shown as it is printed here. Punctuation may be all that keeps letters apart, though: 第7条 and 第7、8条
+        // share the 7, which without its comma would stand before the 8 as 78. Then what is the same must be printed alike.
+        let found = self.segments(other, false);
+        let reads = |of: &Letters<'_>, left_out: SegmentKind| {
+            let words = found.iter().filter(|segment| segment.kind != left_out).map(|segment| segment.text.as_str());
+            let text: String = words.collect();
+            compared_letters(&text).iter().map(|compared| compared.letter).eq(of.letters.iter().copied())
+        };
+        if reads(self, SegmentKind::Added) && reads(other, SegmentKind::Removed) {
+            found
+        } else {
+            self.segments(other, true)
+        }
+    }
+
+    /// The same, where letters that both have are shown as such only if they are printed `alike`.
+    fn segments(&self, other: &Letters<'_>, alike: bool) -> Vec<Segment> {
         let mut found: Vec<Segment> = Vec::new();
         let mut add = |kind, text: String| match found.last_mut() {
             _ if text.is_empty() => {}
@@ -235,44 +252,28 @@ impl<'t> Letters<'t> {
             _ => found.push(Segment { kind, text }),
         };
         for op in capture_diff_slices(Algorithm::Myers, &self.letters, &other.letters) {
-            let (own, theirs) = (self.words(op.old_range()), other.words(op.new_range()));
-            match op {
-                DiffOp::Equal { old_index, new_index, len } => {
-                    let same = self.printed_alike(other, (old_index, new_index), len);
-                    let both = |at: Range<usize>| {
-                        (
-                            self.words(old_index + at.start..old_index + at.end),
-                            other.words(new_index + at.start..new_index + at.end),
-                        )
-                    };
-                    for (number, at) in [0..same.start, same.clone(), same.end..len].into_iter().enumerate() {
-                        let (own, theirs) = both(at);
-                        if number == 1 {
-                            add(SegmentKind::Same, own);
-                        } else {
-                            add(SegmentKind::Removed, own);
-                            add(SegmentKind::Added, theirs);
-                        }
+            let (own, theirs) = (op.old_range(), op.new_range());
+            if !matches!(op, DiffOp::Equal { .. }) {
+                add(SegmentKind::Removed, self.words(own));
+                add(SegmentKind::Added, other.words(theirs));
+            } else if !alike {
+                add(SegmentKind::Same, self.words(own));
+            } else {
+                let pairs: Vec<(String, String)> =
+                    own.zip(theirs).map(|(a, b)| (self.words(a..a + 1), other.words(b..b + 1))).collect();
+                for run in pairs.chunk_by(|a, b| (a.0 == a.1) == (b.0 == b.1)) {
+                    let (own, theirs): (Vec<&str>, Vec<&str>) =
+                        run.iter().map(|(a, b)| (a.as_str(), b.as_str())).unzip();
+                    if run[0].0 == run[0].1 {
+                        add(SegmentKind::Same, own.concat());
+                    } else {
+                        add(SegmentKind::Removed, own.concat());
+                        add(SegmentKind::Added, theirs.concat());
                     }
-                }
-                _ => {
-                    add(SegmentKind::Removed, own);
-                    add(SegmentKind::Added, theirs);
                 }
             }
         }
         found
-    }
-
-    /// Which of `len` letters that both have, counted from the first of them, are shown as the same. A number at either end that is
-    /// parted from its neighbours otherwise is not: 第7条 and 第7、8条 have the letter 7, but 7 and 8 side by side would be 78.
-    fn printed_alike(&self, other: &Letters<'_>, (own, theirs): (usize, usize), len: usize) -> Range<usize> {
-        let is_other = |at: usize| {
-            is_number(self.letters[own + at])
-                && self.words(own + at..own + at + 1) != other.words(theirs + at..theirs + at + 1)
-        };
-        let start = usize::from(len > 0 && is_other(0));
-        start..if len > start && is_other(len - 1) { len - 1 } else { len }
     }
 
     /// The words of some letters, without blanks.
@@ -358,6 +359,7 @@ mod tests {
     #[test]
     fn numbers_side_by_side_stay_two() {
         assert_eq!(marked(&difference("依照第7条处理。", "依照第7、8条处理。")), "依照第[-7-]{+7、8+}条处理。");
+        assert_eq!(marked(&difference("之乙分之百", "百分之，百")), "[-之乙-]{+百+}分[-之-]{+之，+}百");
         assert_eq!(marked(&difference("丙分7百乙之百乙百", "7。0之百乙百")), "[-丙分7-]{+7。+}[-百乙-]{+0+}之百乙百");
     }
 

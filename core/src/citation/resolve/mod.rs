@@ -28,5 +28,4 @@ pub use difference::Difference;
 pub use place::article_in_place;
 pub use resolution::{Outcome, Quotation, Resolution, Status, Successor, Verdict};
 pub use resolver::{CitingContext, Reference, Resolver};
-pub(crate) use texts::is_number;
 pub use texts::{ArticleText, ComparedLetter, Texts, compared_letters};

@@ -135,7 +135,7 @@ const PERCENT: char = '%';
 const NUMBERS: Range<u32> = 0xf_0000..0xf_fffd;
 
 /// Whether a letter of [`letters`] is a number.
-pub(crate) fn is_number(letter: char) -> bool {
+pub(super) fn is_number(letter: char) -> bool {
     NUMBERS.contains(&u32::from(letter))
 }
 
