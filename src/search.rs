@@ -7,6 +7,7 @@ use lawcite_core::query::{
     Filter, Interpretation, Origin, PlanOptions, QueryPlan, Sought, UnderstandOptions, Window, understand,
 };
 use lawcite_core::unit::Detail;
+use lawcite_search_api::wire::notices;
 
 use crate::arguments::SearchArguments;
 use crate::batch;
@@ -34,7 +35,8 @@ pub(crate) fn run(arguments: SearchArguments) -> anyhow::Result<()> {
     let plan = QueryPlan::new(&interpretation, options);
     let results = index.search(&interpretation, &plan)?;
     let style = if std::io::stdout().is_terminal() { Style::Colours } else { Style::Plain };
-    print(&index, &interpretation, &results, style)?;
+    let notices = notices(&index, &interpretation, &results)?;
+    print(&index, &interpretation, &results, &notices, style)?;
     Ok(())
 }
 
@@ -47,13 +49,22 @@ enum Style {
     Plain,
 }
 
-fn print(index: &Index, interpretation: &Interpretation, results: &Results, style: Style) -> std::io::Result<()> {
+fn print(
+    index: &Index,
+    interpretation: &Interpretation,
+    results: &Results,
+    notices: &[String],
+    style: Style,
+) -> std::io::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let understood = understood(interpretation);
     if !understood.is_empty() {
         writeln!(out, "{}", understood.join("  "))?;
     }
     writeln!(out, "{} hits in {} µs", results.total, results.timing.search + results.timing.highlight)?;
+    for notice in notices {
+        writeln!(out, "{notice}")?;
+    }
     for (rank, hit) in results.hits.iter().enumerate() {
         print_hit(&mut out, index, rank + 1, hit, style)?;
     }

@@ -46,7 +46,7 @@ pub(crate) use row::row;
 pub use row::{Row, RowField};
 pub use search::{
     AppliesTo, CitedPlace, Clause, DocumentRef, ExplainPart, FacetValue, Facets, Hit, Query, SearchError,
-    SearchRequest, SearchResponse, Segment, StatuteRef, Term, Timing, Version, search,
+    SearchRequest, SearchResponse, Segment, StatuteRef, Term, Timing, Version, notices, search,
 };
 pub use shared::{Article, Labelled};
 pub(crate) use statute::{Standing, headings};

@@ -392,10 +392,8 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
     if plan.is_empty() {
         return Ok(nothing_to_look_for(Query::new(interpretation), started));
     }
-    let mut results = index.search(&interpretation, &plan)?;
-    let too_common = results.too_common.take();
-    let mut notices: Vec<String> = too_common.iter().map(|phrase| too_common_notice(phrase)).collect();
-    notices.extend(citation_notice(index, &interpretation)?);
+    let results = index.search(&interpretation, &plan)?;
+    let notices = notices(index, &interpretation, &results)?;
     let answer = answer(index, &interpretation, &plan, &results)?;
     let hit = |hit| Hit::new(hit, index, request, links);
     let hits = results.hits.into_iter().map(hit).collect::<Result<_, _>>()?;
@@ -415,6 +413,20 @@ pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<S
             total: micros(started),
         },
     })
+}
+
+/// What somebody who reads the results should know of them: phrases that were not looked for, a citation that cannot be met.
+///
+/// # Errors
+///
+/// If the index cannot be read.
+pub fn notices(
+    index: &Index,
+    interpretation: &Interpretation,
+    results: &index::Results,
+) -> Result<Vec<String>, IndexError> {
+    let too_common = results.too_common.as_deref().map(too_common_notice);
+    Ok(too_common.into_iter().chain(citation_notice(index, interpretation)?).collect())
 }
 
 /// What is said where a phrase is too common to be looked for.
