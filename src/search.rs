@@ -101,7 +101,10 @@ fn print_hit(out: &mut impl Write, index: &Index, rank: usize, hit: &Hit, style:
     for clause in &hit.clauses {
         writeln!(out, "   {}", marked(&clause.segments, style).trim_end().replace('\n', "\n   "))?;
     }
-    let document = hit.unit.id.split('/').next().and_then(|id| index.header(id)).map(|header| header.title.as_str());
+    // The path of an article begins with its statute.
+    let header =
+        hit.unit.id.split('/').next().and_then(|id| index.header(id)).filter(|header| header.statute.is_none());
+    let document = header.map(|header| header.title.as_str());
     let path = hit.unit.path.iter().map(|ancestor| ancestor.label.as_str());
     writeln!(out, "   {}", document.into_iter().chain(path).collect::<Vec<_>>().join(" › "))?;
     writeln!(out, "   {}", hit.unit.id)?;
