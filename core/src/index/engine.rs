@@ -1,8 +1,8 @@
 //! The seam: what a generation asks of whatever holds its units.
 //!
 //! A generation knows its documents, their names and how its units are numbered by itself, from [`Tables`](super::tables::Tables)
-//! and the lexicon, which it holds in memory. The units lie in an engine: tantivy's files on this machine
-//! ([`embedded`](super::embedded)), or a cluster. Whoever asks speaks in the generation's numbers and does not know which.
+//! and the lexicon, which it holds in memory. The units lie in an engine: so far tantivy's files on this machine
+//! ([`embedded`](super::embedded)). Whoever asks speaks in the generation's numbers and does not know which it is.
 
 use std::collections::BTreeMap;
 
