@@ -7,6 +7,7 @@ use lawcite_core::audit::Finding;
 use lawcite_core::unit::Kind;
 
 use crate::configuration::{Configuration, Form, Given, SETTINGS};
+use crate::place::PlaceArguments;
 
 /// Full-text legal citation search for Chinese responsibility lists and statutes.
 #[derive(Parser)]
@@ -44,7 +45,7 @@ pub(crate) enum Command {
     Lexicon(LexiconArguments),
 }
 
-/// Where the index is.
+/// Where an index on this machine is.
 #[derive(Args, Clone)]
 pub(crate) struct IndexFolder {
     /// The folder of the index.
@@ -135,13 +136,19 @@ pub(crate) struct IndexArguments {
     #[arg(default_value = "seeds", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(crate) index: IndexFolder,
+    pub(crate) index: PlaceArguments,
     /// The lexicon: aliases, English terms, lay words, the segmentation dictionary.
     #[arg(long, env = "LAWCITE_LEXICON", default_value = "seeds/lexicon", value_name = "DIR")]
     pub(crate) lexicon: PathBuf,
     /// Read every source again, also those that have not changed.
     #[arg(long, env = "LAWCITE_FULL")]
     pub(crate) full: bool,
+    /// With `--backend opensearch`: into how many shards a new index is divided; one carries some ten million units.
+    #[arg(long, env = "LAWCITE_SHARDS", default_value_t = 1, value_name = "N")]
+    pub(crate) shards: u32,
+    /// With `--backend opensearch`: how many copies there are of each shard; with one, any node may be lost.
+    #[arg(long, env = "LAWCITE_REPLICAS", default_value_t = 1, value_name = "N")]
+    pub(crate) replicas: u32,
     /// Print the summary as JSON.
     #[arg(long, env = "LAWCITE_JSON")]
     pub(crate) json: bool,
@@ -156,7 +163,7 @@ pub(crate) struct SearchArguments {
     #[arg(long, env = "LAWCITE_BATCH", value_name = "FILE")]
     pub(crate) batch: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) index: IndexFolder,
+    pub(crate) index: PlaceArguments,
     /// Only units of this kind; may be given again.
     #[arg(long, env = "LAWCITE_KIND", value_parser = kind)]
     pub(crate) kind: Vec<Kind>,
@@ -198,7 +205,7 @@ pub(crate) struct ShowArguments {
     /// The identifier of a document, a statute or a unit; a statute's name will do: 社会保险法/article/92.
     pub(crate) id: String,
     #[command(flatten)]
-    pub(crate) index: IndexFolder,
+    pub(crate) index: PlaceArguments,
     /// Print the API's JSON.
     #[arg(long, env = "LAWCITE_JSON")]
     pub(crate) json: bool,
@@ -222,7 +229,7 @@ pub(crate) struct AuditArguments {
     /// The list's identifier.
     pub(crate) document: String,
     #[command(flatten)]
-    pub(crate) index: IndexFolder,
+    pub(crate) index: PlaceArguments,
     /// Only citations of which this is found; may be given again.
     #[arg(long, env = "LAWCITE_FINDING", value_parser = finding)]
     pub(crate) finding: Vec<Finding>,
@@ -242,7 +249,7 @@ pub(crate) struct DiffArguments {
     /// The later list's identifier.
     pub(crate) b: String,
     #[command(flatten)]
-    pub(crate) index: IndexFolder,
+    pub(crate) index: PlaceArguments,
     #[command(flatten)]
     pub(crate) report: ReportArguments,
 }
@@ -275,7 +282,7 @@ pub(crate) enum ReportFormat {
 #[derive(Args)]
 pub(crate) struct VerifyArguments {
     #[command(flatten)]
-    pub(crate) index: IndexFolder,
+    pub(crate) index: PlaceArguments,
 }
 
 #[derive(Args)]

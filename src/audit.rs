@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use anyhow::Context;
-use lawcite_core::index::Index;
 use lawcite_search_api::export::{audit_tables, marked, place};
 use lawcite_search_api::links::Links;
 use lawcite_search_api::wire::{self, AuditRequest, AuditResponse, AuditedCitation};
@@ -12,7 +11,7 @@ use crate::arguments::AuditArguments;
 use crate::report;
 
 pub(crate) fn run(arguments: &AuditArguments) -> anyhow::Result<()> {
-    let index = Index::open(&arguments.index.path)?;
+    let index = arguments.index.open()?;
     let request = AuditRequest { finding: arguments.finding.clone() };
     let id = arguments.document.trim_matches('/');
     let audit = wire::audit(&index, &Links::relative(), id, &request)?

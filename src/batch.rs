@@ -32,7 +32,7 @@ struct Took {
 
 pub(crate) fn run(arguments: &SearchArguments, file: &Path) -> anyhow::Result<()> {
     let text = read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
-    let index = Index::open(&arguments.index.path)?;
+    let index = arguments.index.open()?;
     let options = PlanOptions {
         filter: Filter { kinds: arguments.kind.clone(), ..Filter::default() },
         window: Window { limit: arguments.limit, collapse: arguments.collapse, ..Window::default() },

@@ -8,15 +8,27 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use lawcite_indexer::{BuildOptions, ColumnsRead, Progress, Quiet, Summary, build};
 
+use lawcite_core::index::IndexFolder;
+use lawcite_core::index::cluster::{ClusterFolder, FillOptions, Filled, Filling, Layout};
+
 use crate::arguments::IndexArguments;
+use crate::place::Backend;
 
 /// Warnings printed one by one; the rest are counted.
 const MOST_WARNINGS: usize = 20;
 
 pub(crate) fn run(arguments: IndexArguments) -> anyhow::Result<()> {
+    // What cannot be asked is found out before a long build, not after it.
+    let cluster = match arguments.index.backend {
+        Backend::Embedded => None,
+        Backend::Opensearch => Some(arguments.index.cluster.folder()?),
+    };
+    if let Some(cluster) = &cluster {
+        cluster.check()?;
+    }
     let options = BuildOptions {
         paths: arguments.paths,
-        index: arguments.index.path,
+        index: arguments.index.path.clone(),
         lexicon: lexicon(&arguments.lexicon)?,
         full: arguments.full,
     };
@@ -36,7 +48,50 @@ pub(crate) fn run(arguments: IndexArguments) -> anyhow::Result<()> {
         }
         writeln!(out, "{}", describe(&summary))?;
     }
+    if let Some(cluster) = cluster {
+        let layout = Layout { shards: arguments.shards, replicas: arguments.replicas };
+        let options = FillOptions { layout, full: arguments.full };
+        let filled = fill(&cluster, &IndexFolder::new(&arguments.index.path), options)?;
+        if arguments.json {
+            serde_json::to_writer(&mut out, &filled)?;
+            writeln!(out)?;
+        } else {
+            writeln!(out, "{}", describe_filled(&filled))?;
+        }
+    }
     Ok(())
+}
+
+/// Brings what was built into the cluster.
+fn fill(cluster: &ClusterFolder, folder: &IndexFolder, options: FillOptions) -> anyhow::Result<Filled> {
+    let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} units sent, {per_sec}, {eta} left");
+    bar.set_style(style.expect("a template"));
+    let filled = cluster.fill(folder, options, &SentBar(&bar));
+    bar.finish_and_clear();
+    Ok(filled?)
+}
+
+struct SentBar<'b>(&'b ProgressBar);
+
+impl Filling for SentBar<'_> {
+    fn sent(&self, sent: u64, total: u64) {
+        self.0.set_length(total);
+        self.0.set_position(sent);
+    }
+}
+
+fn describe_filled(filled: &Filled) -> String {
+    format!(
+        "generation {} in the cluster: {} units, {} of them sent ({} kB) for {} documents that changed; {} kB stored in {:.2} s",
+        filled.generation,
+        filled.units,
+        filled.sent,
+        filled.bytes / 1000,
+        filled.documents,
+        filled.stored / 1000,
+        filled.seconds,
+    )
 }
 
 /// Which headings of a list of rows were known, and which were kept as text.

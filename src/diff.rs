@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use lawcite_core::index::Index;
 use lawcite_search_api::export::{diff_tables, marked};
 use lawcite_search_api::links::Links;
 use lawcite_search_api::wire::{self, DiffEntry, DiffRequest, DiffResponse};
@@ -11,7 +10,7 @@ use crate::arguments::DiffArguments;
 use crate::report;
 
 pub(crate) fn run(arguments: &DiffArguments) -> anyhow::Result<()> {
-    let index = Index::open(&arguments.index.path)?;
+    let index = arguments.index.open()?;
     let id = |id: &String| id.trim_matches('/').to_owned();
     let request = DiffRequest { a: id(&arguments.a), b: id(&arguments.b) };
     let diff = wire::diff(&index, &Links::relative(), &request)?

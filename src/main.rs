@@ -11,6 +11,7 @@ mod diff;
 mod lexicon;
 mod logs;
 mod missed;
+mod place;
 mod report;
 mod search;
 mod serve;

@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: SearchArguments) -> anyhow::Result<()> {
         return batch::run(&arguments, file);
     }
     let query = arguments.query.as_deref().unwrap_or_default();
-    let index = Index::open(&arguments.index.path)?;
+    let index = arguments.index.open()?;
     if arguments.json {
         return crate::show::print_search(&index, &arguments, query);
     }

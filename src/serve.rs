@@ -4,7 +4,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use anyhow::Context;
-use lawcite_core::index::IndexFolder;
+use lawcite_core::index::{IndexError, IndexFolder};
 use lawcite_search_api::{AppState, Listeners, MissedQueries, Origins, serve, shutdown_signal, survive_hangups};
 use tokio::net::TcpListener;
 
@@ -12,9 +12,12 @@ use crate::arguments::ServeArguments;
 use crate::build::build_missing;
 use crate::configuration::{Configuration, effective};
 use crate::logs;
+use crate::place::{Backend, place};
 
 /// A search that nobody waits for any more is not waited for either.
 const LEFT_TO_THREADS: Duration = Duration::from_secs(1);
+/// How soon a cluster is asked again that did not answer at the start.
+const WAIT_FOR_CLUSTER: Duration = Duration::from_secs(2);
 
 pub(crate) fn run(arguments: &ServeArguments) -> anyhow::Result<()> {
     // A variable without a value is how some managers of services leave one out.
@@ -56,10 +59,11 @@ pub(crate) fn run(arguments: &ServeArguments) -> anyhow::Result<()> {
 fn open(configuration: &Configuration) -> anyhow::Result<AppState> {
     let index = &configuration.index;
     // Where what says which generation is current was lost, the newest serves.
-    if IndexFolder::new(index).is_empty() {
+    if configuration.backend == Backend::Embedded && IndexFolder::new(index).is_empty() {
         build_missing(&configuration.seeds, index)?;
     }
-    let mut state = AppState::open(index, configuration.links()?)?
+    let place = place(configuration.backend, index, &configuration.cluster)?;
+    let mut state = patiently(|| Ok(AppState::open_at(place.clone(), configuration.links()?)?))?
         .allowing(Origins::new(&configuration.allow_origin)?)
         .limited(configuration.limits.clone())
         .logging(configuration.access);
@@ -67,6 +71,23 @@ fn open(configuration: &Configuration) -> anyhow::Result<AppState> {
         state = state.noting_missed(MissedQueries::new(file, configuration.missed_queries_size, index)?);
     }
     Ok(state)
+}
+
+/// Opens what lies in a cluster as soon as the cluster answers.
+fn patiently(open: impl Fn() -> anyhow::Result<AppState>) -> anyhow::Result<AppState> {
+    loop {
+        match open() {
+            Err(error) if may_pass(&error) => {
+                tracing::error!(error = format!("{error:#}"), "waiting for the cluster");
+                std::thread::sleep(WAIT_FOR_CLUSTER);
+            }
+            opened => return opened,
+        }
+    }
+}
+
+fn may_pass(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(IndexError::Cluster(error)) if error.is_passing())
 }
 
 async fn listen(address: std::net::SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {

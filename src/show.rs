@@ -17,7 +17,7 @@ use crate::arguments::{SearchArguments, ShowArguments};
 const MOST_CITING: usize = 20;
 
 pub(crate) fn run(arguments: &ShowArguments) -> anyhow::Result<()> {
-    let index = Index::open(&arguments.index.path)?;
+    let index = arguments.index.open()?;
     let links = Links::relative();
     let id = full_id(&index, arguments.id.trim_matches('/'));
     if let Some(document) = index.header(&id) {

@@ -2,12 +2,10 @@
 
 use std::io::Write;
 
-use lawcite_core::index::IndexFolder;
-
 use crate::arguments::VerifyArguments;
 
 pub(crate) fn run(arguments: &VerifyArguments) -> anyhow::Result<()> {
-    let (manifest, problems) = IndexFolder::new(&arguments.index.path).verify()?;
+    let (manifest, problems) = arguments.index.place()?.verify()?;
     for problem in &problems {
         eprintln!("{}: {}", problem.file, problem.reason);
     }

@@ -6,8 +6,6 @@ use std::time::{Duration, Instant};
 use crate::live::{Live, Published, Soundness};
 use crate::metrics::Reloads;
 
-/// How often what is published is looked at. A look reads one small file.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// How often a refused generation is tried again: what kept it from opening may have been a passing want of files or memory.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(60);
 /// Moves a [`Live`] to every new generation.
@@ -25,7 +23,7 @@ pub(crate) struct Follower {
 /// Moves to new generations until it is dropped, and on SIGHUP at once.
 pub(crate) async fn follow(live: Arc<Live>, counts: Reloads) {
     let mut follower = Follower::new(live, counts.clone());
-    let mut interval = tokio::time::interval(LOOK_EVERY);
+    let mut interval = tokio::time::interval(follower.live.look_every());
     interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut hangups = Hangups::new();
     loop {

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use lawcite_core::citation::NameIndex;
-use lawcite_core::index::{Index, IndexError, IndexFolder};
+use lawcite_core::index::{Index, IndexError, IndexPlace};
 use tokio::sync::watch;
 
 use crate::background::giving_way;
@@ -83,7 +83,7 @@ impl Serving {
 
 /// The open generation of an index, replaced when a newer one is published.
 pub(crate) struct Live {
-    folder: IndexFolder,
+    place: IndexPlace,
     serving: watch::Sender<Serving>,
     /// What was published when this was opened, whether or not that is what serves.
     opened: Option<Published>,
@@ -92,19 +92,19 @@ pub(crate) struct Live {
 
 impl Live {
     /// Opens what is published, or else what was published before. Reads files: not for an async thread.
-    pub(crate) fn open(folder: IndexFolder) -> Result<Arc<Live>, IndexError> {
-        let opened = published(&folder).ok().flatten();
-        let (index, soundness) = match without_panic(folder.path(), || Index::open(folder.path())) {
+    pub(crate) fn open(place: IndexPlace) -> Result<Arc<Live>, IndexError> {
+        let opened = published(&place).ok().flatten();
+        let (index, soundness) = match without_panic(&place.path(), || place.open()) {
             Ok(index) => (index, Soundness::Checking),
             Err(error) => {
-                let error = if folder.is_empty() { error } else { lost(error) };
-                let Some(index) = previous(&folder, &error) else { return Err(error) };
+                let error = if place.is_empty() { error } else { lost(error) };
+                let Some(index) = previous(&place, &error) else { return Err(error) };
                 (index, Soundness::Previous(message(&error)))
             }
         };
         let is_checked = soundness != Soundness::Checking;
         let serving = watch::Sender::new(Serving::new(index, soundness));
-        let live = Arc::new(Live { folder, serving, opened, check_due: Mutex::new(Instant::now() + CHECK_EVERY) });
+        let live = Arc::new(Live { place, serving, opened, check_due: Mutex::new(Instant::now() + CHECK_EVERY) });
         if !is_checked {
             let checking = Arc::clone(&live);
             // Without a thread to check it, a generation may be checked before it serves as well.
@@ -158,10 +158,8 @@ impl Live {
     ///
     /// If that cannot be told, which whoever asks for the [`damage`](Live::damage) is told then.
     pub(crate) fn published(&self) -> Result<Option<Published>, IndexError> {
-        let published = match published(&self.folder) {
-            Ok(None) if !self.folder.is_empty() => {
-                Err(lost(IndexError::Missing { folder: self.folder.path().to_owned() }))
-            }
+        let published = match published(&self.place) {
+            Ok(None) if !self.place.is_empty() => Err(lost(IndexError::Missing { folder: self.place.path() })),
             published => published,
         };
         published.inspect_err(|error| self.refuse(error))
@@ -174,6 +172,11 @@ impl Live {
     /// What was refused once is no longer what is published.
     pub(crate) fn forget_refused(&self) {
         self.serving.send_modify(|serving| serving.refused = None);
+    }
+
+    /// How often to ask what is published.
+    pub(crate) fn look_every(&self) -> Duration {
+        self.place.look_every()
     }
 
     /// What was published when this was opened.
@@ -190,7 +193,7 @@ impl Live {
     pub(crate) fn reload(&self) -> Result<(), IndexError> {
         let before = self.generation();
         let open = || {
-            let index = Index::open_verified(self.folder.path())?;
+            let index = self.place.open_verified()?;
             index.gather_as(before.index())?;
             let next = Serving::new(index, Soundness::Sound);
             if before.names.get().is_some() {
@@ -198,7 +201,7 @@ impl Live {
             }
             Ok(next)
         };
-        let next = giving_way(|| without_panic(self.folder.path(), open)).inspect_err(|error| {
+        let next = giving_way(|| without_panic(&self.place.path(), open)).inspect_err(|error| {
             if matches!(error, IndexError::Damaged { .. }) {
                 self.refuse(error);
             }
@@ -240,7 +243,7 @@ impl Live {
             return;
         }
         let is_same = |serving: &Serving| Arc::ptr_eq(&serving.generation, &generation);
-        match previous(&self.folder, &error) {
+        match previous(&self.place, &error) {
             Some(before) => self.replace(is_same, Serving::new(before, Soundness::Previous(message(&error)))),
             None => {
                 tracing::error!(error = %error, "the index is damaged, nothing is answered from it");
@@ -275,8 +278,8 @@ impl Live {
 }
 
 /// What is published, `None` where nothing is.
-fn published(folder: &IndexFolder) -> Result<Option<Published>, IndexError> {
-    Ok(folder.current()?.map(|name| Published { name, written: folder.published_at().ok() }))
+fn published(place: &IndexPlace) -> Result<Option<Published>, IndexError> {
+    Ok(place.current()?.map(|name| Published { name, written: place.published_at() }))
 }
 
 /// Where there are generations but nothing is said to be published, what said so was lost.
@@ -291,11 +294,11 @@ fn lost(error: IndexError) -> IndexError {
 }
 
 /// The generation before the one that `error` is about, if it is sound.
-fn previous(folder: &IndexFolder, error: &IndexError) -> Option<Index> {
-    if folder.is_empty() {
+fn previous(place: &IndexPlace, error: &IndexError) -> Option<Index> {
+    if place.is_empty() {
         return None;
     }
-    match without_panic(folder.path(), || Index::open_previous(folder.path())) {
+    match without_panic(&place.path(), || place.open_previous()) {
         Ok(Some(index)) => {
             tracing::error!(error = %error, serving = index.generation(), "another generation serves instead");
             Some(index)
@@ -309,10 +312,10 @@ fn previous(folder: &IndexFolder, error: &IndexError) -> Option<Index> {
 }
 
 /// What the search library makes of damaged files may be a panic: it trusts what it has written.
-fn without_panic<T>(folder: &Path, open: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
+fn without_panic<T>(path: &Path, open: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
     catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| {
         let reason = "it cannot be read; `lawcite verify` names the file".to_owned();
-        Err(IndexError::Damaged { path: folder.to_owned(), reason })
+        Err(IndexError::Damaged { path: path.to_owned(), reason })
     })
 }
 
@@ -324,7 +327,7 @@ fn message(error: &IndexError) -> Arc<str> {
 mod tests {
     use std::fs;
 
-    use lawcite_core::index::GenerationWriter;
+    use lawcite_core::index::{GenerationWriter, IndexFolder};
     use lawcite_core::lexicon::LexiconFiles;
 
     use super::*;
@@ -353,7 +356,7 @@ mod tests {
     }
 
     fn open(index: &Path) -> Arc<Live> {
-        let live = Live::open(IndexFolder::new(index)).expect("one of them opens");
+        let live = Live::open(IndexFolder::new(index).into()).expect("one of them opens");
         while live.soundness() == Soundness::Checking {
             thread::yield_now();
         }
@@ -383,7 +386,7 @@ mod tests {
         let folder = index(2);
         damage(folder.path(), "000001");
         damage(folder.path(), "000002");
-        let error = Live::open(IndexFolder::new(folder.path())).err().expect("none is sound");
+        let error = Live::open(IndexFolder::new(folder.path()).into()).err().expect("none is sound");
         assert!(error.to_string().contains("000002/tables.bin"), "{error}");
     }
 

@@ -72,6 +72,9 @@ pub enum ApiError {
     /// The index is not what was written, and there is no other.
     #[error("the index is damaged and is not answered from; it must be built again or restored from a backup")]
     Damaged,
+    /// The cluster that holds the units does not answer as it should.
+    #[error("the search engine behind this server does not answer: try again in a moment")]
+    Cluster(#[source] Box<dyn Error + Send + Sync>),
     /// Our own failure.
     #[error("the request could not be answered; the reason is in the server's log")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
@@ -96,6 +99,7 @@ impl ApiError {
             ApiError::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             ApiError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Damaged => StatusCode::SERVICE_UNAVAILABLE,
+            ApiError::Cluster(_) => StatusCode::SERVICE_UNAVAILABLE,
             ApiError::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -107,6 +111,7 @@ impl ApiError {
             ApiError::TooManyRequests { retry_after } => Some((header::RETRY_AFTER, (*retry_after).into())),
             ApiError::Busy => Some((header::RETRY_AFTER, HeaderValue::from_static("1"))),
             ApiError::Damaged => Some((header::RETRY_AFTER, HeaderValue::from_static("60"))),
+            ApiError::Cluster(_) => Some((header::RETRY_AFTER, HeaderValue::from_static("5"))),
             // What is left of the body would be taken for the next request.
             ApiError::BodyTooSlow => Some((header::CONNECTION, HeaderValue::from_static("close"))),
             _ => None,
@@ -115,7 +120,7 @@ impl ApiError {
     }
 
     pub(crate) fn log(&self) {
-        if let ApiError::Internal(source) = self {
+        if let ApiError::Internal(source) | ApiError::Cluster(source) = self {
             let error: &(dyn Error + 'static) = source.as_ref();
             tracing::error!(error, "a request could not be answered");
         }
@@ -124,13 +129,16 @@ impl ApiError {
 
 impl From<IndexError> for ApiError {
     fn from(error: IndexError) -> ApiError {
-        ApiError::internal(error)
+        if error.is_of_cluster() { ApiError::Cluster(error.into()) } else { ApiError::internal(error) }
     }
 }
 
 impl From<WireError> for ApiError {
     fn from(error: WireError) -> ApiError {
-        ApiError::internal(error)
+        match error {
+            WireError::Index(error) => error.into(),
+            error => ApiError::internal(error),
+        }
     }
 }
 
@@ -138,7 +146,7 @@ impl From<SearchError> for ApiError {
     fn from(error: SearchError) -> ApiError {
         match error {
             SearchError::Query(error) => ApiError::Parameter { parameter: "q".to_owned(), detail: error.to_string() },
-            SearchError::Index(error) => ApiError::internal(error),
+            SearchError::Index(error) => error.into(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use lawcite_core::index::{Index, IndexError, IndexFolder};
+use lawcite_core::index::{Index, IndexError, IndexFolder, IndexPlace};
 
 use crate::follow::follow;
 use crate::limits::{Entrance, Limits};
@@ -42,9 +42,18 @@ impl AppState {
     ///
     /// If neither opens, as [`Index::open`] says of the current one.
     pub fn open(folder: impl Into<PathBuf>, links: Links) -> Result<AppState, IndexError> {
+        AppState::open_at(IndexFolder::new(folder).into(), links)
+    }
+
+    /// The same of an index wherever it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](AppState::open).
+    pub fn open_at(place: IndexPlace, links: Links) -> Result<AppState, IndexError> {
         let (limits, metrics) = (Limits::default(), Arc::new(Metrics::new()));
         Ok(AppState {
-            live: Live::open(IndexFolder::new(folder))?,
+            live: Live::open(place)?,
             links: Arc::new(links),
             origins: Arc::default(),
             connections: Arc::new(Connections::new(limits.connections, metrics.connections.clone())),

@@ -4,6 +4,7 @@ use lawcite_search_api::{MissedQueries, Origins};
 
 use super::Configuration;
 use crate::logs;
+use crate::place::Backend;
 
 /// Address and headers of what browsers send, in bytes: with less a server would refuse nearly everyone.
 const LEAST_HEADER_SIZE: usize = 8192;
@@ -38,6 +39,9 @@ impl Configuration {
         );
         if let Some(path) = &self.missed_queries {
             MissedQueries::check(path, &self.index).context("`missed_queries`")?;
+        }
+        if self.backend == Backend::Opensearch {
+            self.cluster.folder().context("`url`, `name`, `user`, `password_file`, `api_key_file` or `ca`")?;
         }
         logs::filter(&self.log)?;
         self.links().context("`public_url`")?;

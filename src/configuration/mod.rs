@@ -19,6 +19,7 @@ pub(crate) use sources::{Given, effective};
 pub(crate) use value::Form;
 
 use crate::logs::LogFormat;
+use crate::place::{Backend, ClusterArguments};
 
 /// All that a server is told.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub(crate) struct Configuration {
     pub(crate) listen: SocketAddr,
     pub(crate) ops_listen: Option<SocketAddr>,
     pub(crate) index: PathBuf,
+    pub(crate) backend: Backend,
+    pub(crate) cluster: ClusterArguments,
     pub(crate) seeds: PathBuf,
     pub(crate) public_url: Option<String>,
     pub(crate) allow_origin: Vec<String>,
@@ -43,6 +46,8 @@ impl Default for Configuration {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             ops_listen: None,
             index: PathBuf::from("index"),
+            backend: Backend::default(),
+            cluster: ClusterArguments::default(),
             seeds: PathBuf::from("seeds"),
             public_url: None,
             allow_origin: Vec::new(),

@@ -43,6 +43,13 @@ settings! {
     ops_listen "ADDR" ops_listen,
         "An address for operators alone: /healthz, /readyz and /metrics. The last is then not on the other one.";
     index "DIR" index, "The folder of the index.";
+    backend "BACKEND" backend, "What holds the units: embedded (files in that folder) or opensearch (a cluster).";
+    url "URL" cluster.url, "The address of a node of the cluster. May be given again.";
+    name "NAME" cluster.name, "The alias of the index in the cluster.";
+    user "USER" cluster.user, "Who asks, where the cluster wants to know.";
+    password_file "FILE" cluster.password_file, "The file that holds the user's password.";
+    api_key_file "FILE" cluster.api_key_file, "The file that holds an API key, instead of a user.";
+    ca "FILE" cluster.ca, "The authority that signed the nodes' certificates (PEM), where the system does not know it.";
     seeds "DIR" seeds, "What to build the index from where there is none.";
     public_url "URL" public_url,
         "The address people reach the server under, with a path if it has one: links are made absolute with it.";

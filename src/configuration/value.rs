@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use lawcite_search_api::ClientHeader;
 
 use crate::logs::LogFormat;
+use crate::place::Backend;
 
 /// How a setting is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +82,7 @@ values! {
         |time| humantime::format_duration(*time).to_string().into();
     ClientHeader: str::parse, |header| header.name().into();
     LogFormat: str::parse, |format| format.name().into();
+    Backend: str::parse, |backend| backend.name().into();
 }
 
 impl Value for bool {

@@ -1,8 +1,9 @@
 //! The seam: what a generation asks of whatever holds its units.
 //!
 //! A generation knows its documents, their names and how its units are numbered by itself, from [`Tables`](super::tables::Tables)
-//! and the lexicon, which it holds in memory. The units lie in an engine: so far tantivy's files on this machine
-//! ([`embedded`](super::embedded)). Whoever asks speaks in the generation's numbers and does not know which it is.
+//! and the lexicon, which it holds in memory. The units lie in an engine: tantivy's files on this machine
+//! ([`embedded`](super::embedded)) or an OpenSearch cluster (`cluster`). Whoever asks speaks in the generation's numbers and does not
+//! know which it is.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,11 @@ pub(super) use super::scope::Scope;
 pub(super) trait UnitStore {
     /// A unit.
     fn read(&self, unit: UnitNo) -> Result<Unit, IndexError>;
+
+    /// Several units, in the order asked for.
+    fn read_all(&self, units: &[UnitNo]) -> Result<Vec<Unit>, IndexError> {
+        units.iter().map(|&unit| self.read(unit)).collect()
+    }
 
     /// The unit of that identifier.
     fn find(&self, id: &str) -> Result<Option<UnitNo>, IndexError>;

@@ -28,3 +28,19 @@ pub struct Facet {
 
 /// How many values of a field are counted out; kinds and most lists have fewer.
 pub(super) const MOST_FACETS: usize = 50;
+
+/// Counts of one field from two places. No hit is in both.
+pub(super) fn joined(mut facets: Vec<Facet>, others: Vec<Facet>) -> Vec<Facet> {
+    if others.is_empty() {
+        return facets;
+    }
+    for other in others {
+        match facets.iter_mut().find(|facet| facet.value == other.value) {
+            Some(facet) => facet.count += other.count,
+            None => facets.push(other),
+        }
+    }
+    facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
+    facets.truncate(MOST_FACETS);
+    facets
+}

@@ -81,6 +81,15 @@ pub enum IndexError {
         /// Why.
         source: io::Error,
     },
+    /// The cluster that holds it failed.
+    #[error(transparent)]
+    Cluster(#[from] super::cluster::ClusterError),
+    /// An index of a cluster cannot have that name.
+    #[error("`{name}` is no name for an index: use small letters, digits, `-` and `_`, a letter first")]
+    ClusterName {
+        /// The name.
+        name: String,
+    },
     /// The segmentation dictionary cannot be used.
     #[error(transparent)]
     Dictionary(#[from] DictionaryError),
@@ -90,6 +99,14 @@ pub enum IndexError {
 }
 
 impl IndexError {
+    /// Whether it is not about the index but about the cluster that holds its units.
+    pub fn is_of_cluster(&self) -> bool {
+        match self {
+            IndexError::Cluster(_) => true,
+            _ => false,
+        }
+    }
+
     pub(super) fn read(path: &Path, source: io::Error) -> IndexError {
         IndexError::Read { path: path.to_owned(), source }
     }

@@ -6,6 +6,7 @@ mod build_directory; // what tantivy writes
 mod cites; // what a unit names of the law
 mod directory; // read-only access to a generation
 mod disk; // every step that writes
+mod entry; // what is indexed of a unit
 mod files; // names and checksums
 mod generation; // the folder's layout, the switch from one generation to the next
 mod manifest;
@@ -19,11 +20,13 @@ mod tokenizers;
 mod vocabulary; // all words
 mod writer;
 
+pub mod cluster; // the engine on many machines
 mod embedded; // the engine on this machine
 mod engine; // the seam: what is asked of whatever holds the units
 mod explain; // how a score came about
 mod facets; // how hits are spread
 mod highlight;
+mod place; // a folder or a cluster
 mod ranking; // what ranking is made of
 mod reader;
 mod scope; // filters
@@ -38,6 +41,7 @@ pub use facets::{Facet, Facets};
 pub use generation::{IndexError, IndexFolder, Problem, WriterLock};
 pub use highlight::{Clause, Highlighter, Segment};
 pub use manifest::{Counts, DocumentEntry, DocumentPart, FORMAT, FileEntry, Manifest, SourceEntry};
+pub use place::IndexPlace;
 pub use reader::Index;
 pub use resolution::CitationResolver;
 pub use search::{Hit, Results, Timing};

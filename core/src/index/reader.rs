@@ -41,9 +41,74 @@ pub struct Index {
     pub(super) superseded: Vec<bool>,
     manifest: Manifest,
     name: String,
-    folder: PathBuf,
-    /// Keeps the generation from being removed.
-    _held: File,
+    origin: Origin,
+}
+
+/// Where a generation lies.
+pub(super) enum Origin {
+    /// In a folder of this machine.
+    Folder {
+        path: PathBuf,
+        /// Keeps the generation from being removed.
+        _held: File,
+    },
+    /// In an index of a cluster.
+    Cluster { folder: super::cluster::ClusterFolder, index: String },
+}
+
+/// What a generation knows of itself, wherever its units lie.
+pub(super) struct Opened {
+    pub(super) manifest: Manifest,
+    pub(super) tables: Arc<Tables>,
+    pub(super) superseded: Vec<bool>,
+    pub(super) analyzer: Arc<LegalAnalyzer>,
+    lexicon: Lexicon,
+}
+
+impl Opened {
+    /// Of what lies at `place`.
+    pub(super) fn new(
+        place: &Path,
+        manifest: Manifest,
+        files: &LexiconFiles,
+        tables: Tables,
+    ) -> Result<Opened, IndexError> {
+        let fingerprint = Fingerprint::of(files.dictionary());
+        if manifest.analyzer != fingerprint {
+            let found = format!("analyzer {}", manifest.analyzer);
+            return Err(IndexError::OtherVersion { folder: place.to_owned(), found });
+        }
+        let analyzer = LegalAnalyzer::shared(files.dictionary())?;
+        let (lexicon, _) = Lexicon::parse(files);
+        Ok(Opened { superseded: tables.superseded(), tables: Arc::new(tables), manifest, analyzer, lexicon })
+    }
+
+    /// Of what lies in a folder.
+    pub(super) fn of_folder(folder: &Path, manifest: Manifest) -> Result<Opened, IndexError> {
+        let files = LexiconFiles::read(&folder.join(LEXICON))
+            .map_err(|error| IndexError::damaged(&folder.join(LEXICON), error.to_string()))?;
+        let tables = read_tables(folder, &manifest)?;
+        Opened::new(folder, manifest, &files, tables)
+    }
+
+    /// With its units it can be asked.
+    pub(super) fn with(self, engine: Box<dyn Engine>, name: String, origin: Origin) -> Index {
+        let Opened { manifest, tables, superseded, analyzer, lexicon } = self;
+        Index {
+            names: StatuteNames::new(&tables.statutes, &lexicon),
+            superseded,
+            tables,
+            engine,
+            analyzer,
+            lexicon,
+            sounds: OnceCell::new(),
+            suggestions: OnceCell::new(),
+            catalogue: OnceCell::new(),
+            manifest,
+            name,
+            origin,
+        }
+    }
 }
 
 impl Index {
@@ -96,35 +161,15 @@ impl Index {
     fn open_held(held: Held, depth: Depth) -> Result<Index, IndexError> {
         held.check(depth)?;
         let Held { folder, manifest, lock } = held;
-        let files = LexiconFiles::read(&folder.join(LEXICON))
-            .map_err(|error| IndexError::damaged(&folder.join(LEXICON), error.to_string()))?;
-        let fingerprint = Fingerprint::of(files.dictionary());
-        if manifest.analyzer != fingerprint {
-            let found = format!("analyzer {}", manifest.analyzer);
-            return Err(IndexError::OtherVersion { folder, found });
-        }
-        let analyzer = LegalAnalyzer::shared(files.dictionary())?;
-        let (lexicon, _) = Lexicon::parse(&files);
-        let tables = Arc::new(read_tables(&folder, &manifest)?);
-        let superseded = tables.superseded();
-        let engine = Embedded::open(&folder.join(UNITS), Arc::clone(&tables), &superseded, Arc::clone(&analyzer))?;
-        let names = StatuteNames::new(&tables.statutes, &lexicon);
+        let opened = Opened::of_folder(&folder, manifest)?;
+        let engine = Embedded::open(
+            &folder.join(UNITS),
+            Arc::clone(&opened.tables),
+            &opened.superseded,
+            Arc::clone(&opened.analyzer),
+        )?;
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(Index {
-            superseded,
-            tables,
-            engine: Box::new(engine),
-            analyzer,
-            lexicon,
-            names,
-            sounds: OnceCell::new(),
-            suggestions: OnceCell::new(),
-            catalogue: OnceCell::new(),
-            manifest,
-            name,
-            folder,
-            _held: lock,
-        })
+        Ok(opened.with(Box::new(engine), name, Origin::Folder { path: folder, _held: lock }))
     }
 
     /// Gathers now what is otherwise gathered when it is first asked for, as far as `before` was asked for it: whoever moves from
@@ -146,9 +191,16 @@ impl Index {
         Ok(())
     }
 
-    /// Checks every byte of the generation. What is wrong is the list returned, empty where all is well.
+    /// Checks every byte of the generation; in a cluster, how many units each document has and of what they were made. What is
+    /// wrong is the list returned, empty where all is well.
     pub fn verify(&self) -> Vec<Problem> {
-        verify_files(&self.folder, &self.manifest, Depth::Bytes)
+        match &self.origin {
+            Origin::Folder { path, .. } => verify_files(path, &self.manifest, Depth::Bytes),
+            Origin::Cluster { folder, index } => folder.verify(&self.name).map_or_else(
+                |error| vec![Problem { file: index.clone(), reason: error.to_string(), is_unread: true }],
+                |(_, problems)| problems,
+            ),
+        }
     }
 
     /// What the generation says of itself.
@@ -161,9 +213,12 @@ impl Index {
         &self.name
     }
 
-    /// Where the generation lies.
+    /// Where the generation lies: its folder, or the name of its index in the cluster.
     pub fn folder(&self) -> &Path {
-        &self.folder
+        match &self.origin {
+            Origin::Folder { path, .. } => path,
+            Origin::Cluster { index, .. } => Path::new(index),
+        }
     }
 
     /// The lexicon that the generation was built with.
@@ -190,8 +245,8 @@ impl Index {
     /// If the index cannot be read.
     pub fn document(&self, id: &str) -> Result<Option<(&DocumentHeader, Vec<Unit>)>, IndexError> {
         let Some(row) = self.tables.document(&self.full_id(id)) else { return Ok(None) };
-        let units = (row.first..row.first + row.units).map(|unit| self.read(unit)).collect::<Result<_, _>>()?;
-        Ok(Some((&row.header, units)))
+        let units: Vec<UnitNo> = (row.first..row.first + row.units).collect();
+        Ok(Some((&row.header, self.engine.read_all(&units)?)))
     }
 
     /// The header of the document with this identifier.
@@ -235,7 +290,8 @@ impl Index {
     pub fn units_of_kind(&self, document: &str, kind: Kind) -> Result<Vec<Unit>, IndexError> {
         let Some(row) = self.tables.document(&self.full_id(document)) else { return Ok(Vec::new()) };
         let units = row.first..row.first + row.units;
-        units.filter(|&unit| self.tables.kind(unit) == kind).map(|unit| self.read(unit)).collect()
+        let units: Vec<UnitNo> = units.filter(|&unit| self.tables.kind(unit) == kind).collect();
+        self.engine.read_all(&units)
     }
 
     /// The file that a unit was read from, as given to the indexer; a circumstance is in its provision's.

@@ -215,8 +215,8 @@ impl Texts for Store<'_> {
             return Ok(Arc::clone(known));
         }
         let mut articles = Vec::new();
-        for unit in self.units_of(document) {
-            let unit = self.read(unit)?;
+        let units: Vec<UnitNo> = self.units_of(document).collect();
+        for unit in self.units.read_all(&units)? {
             if let Some((_, key)) = unit.id.split_once("/article/") {
                 articles.push(ArticleText::new(key, &unit.passage.text));
             }

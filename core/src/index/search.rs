@@ -115,14 +115,10 @@ impl Index {
             std::hint::black_box(self.hit(ranked, &highlighter)?);
         }
         let highlight = micros(started);
-        let ids = page
-            .hits
-            .iter()
-            .map(|ranked| {
-                let unit = self.read(ranked.unit)?;
-                Ok((unit.external_id().map(str::to_owned).unwrap_or(unit.id), ranked.score))
-            })
-            .collect::<Result<_, IndexError>>()?;
+        let units: Vec<_> = page.hits.iter().map(|ranked| ranked.unit).collect();
+        let name =
+            |(unit, ranked): (Unit, &Ranked)| (unit.external_id().map(str::to_owned).unwrap_or(unit.id), ranked.score);
+        let ids = self.engine.read_all(&units)?.into_iter().zip(&page.hits).map(name).collect();
         Ok((ids, Timing { search, highlight }))
     }
 
@@ -131,8 +127,8 @@ impl Index {
         let is_cell = matches!(unit.detail, Detail::Cell { .. });
         let mut also = Vec::new();
         let mut also_rows = 0;
-        for &other in ranked.also.iter().take(if is_cell { ranked.also.len() } else { MOST_ALSO }) {
-            let other = self.read(other)?;
+        let listed = &ranked.also[..if is_cell { ranked.also.len() } else { ranked.also.len().min(MOST_ALSO) }];
+        for other in self.engine.read_all(listed)? {
             if let Detail::Cell { rows, .. } = &other.detail {
                 also_rows += rows.len();
             }

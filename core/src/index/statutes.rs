@@ -71,7 +71,7 @@ impl Index {
         units.dedup();
         let total = units.len();
         units.truncate(limit);
-        let units = units.into_iter().map(|unit| self.read(unit)).collect::<Result<_, _>>()?;
+        let units = self.engine.read_all(&units)?;
         Ok(CitedBy { units, total })
     }
 }

@@ -14,6 +14,7 @@ use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyError};
 
 use super::schema::{Fields, HEADER};
 use crate::document::DocumentHeader;
+use crate::query::CitedPlace;
 use crate::statute::{StatuteHeader, Version};
 use crate::unit::Kind;
 
@@ -108,6 +109,11 @@ impl Values {
     /// The place of a value.
     pub(super) fn find(&self, name: &str) -> Option<u32> {
         self.names.binary_search_by(|known| known.as_str().cmp(name)).ok().map(position)
+    }
+
+    /// The same by name.
+    pub(super) fn names_of(&self, unit: UnitNo) -> impl Iterator<Item = &str> {
+        self.of(unit).iter().map(|&place| self.names[place as usize].as_str())
     }
 
     /// Whether it can be of so many units.
@@ -246,9 +252,45 @@ impl Tables {
         statutes().map(|statute| statute.is_some_and(is_older)).collect()
     }
 
+    /// What a row of a list can be filtered by, and the rows that have a cell.
+    pub(super) fn labels(&self, unit: UnitNo) -> impl Iterator<Item = &str> {
+        self.power_types.names_of(unit).chain(self.departments.names_of(unit))
+    }
+
+    /// By unit: the chapter that an article stands in, and the one of the article that a provision cites (in the newest version of
+    /// its statute), or [`NONE`]. `superseded` tells the older versions, by document.
+    pub(super) fn chapters_around(&self, superseded: &[bool]) -> Vec<u32> {
+        let units = || (0..).take(self.units());
+        let provisions = units().filter(|&unit| self.kind(unit) == Kind::Provision);
+        let mut cited: HashMap<(u32, u32), u32> = provisions.map(|unit| (self.citable(unit), NONE)).collect();
+        let is_newest =
+            |&unit: &UnitNo| self.kind(unit) == Kind::Article && !superseded[self.document_of[unit as usize] as usize];
+        if !cited.is_empty() {
+            for article in units().filter(is_newest) {
+                if let Some(chapter) = cited.get_mut(&self.citable(article)) {
+                    *chapter = self.chapter_of[article as usize];
+                }
+            }
+        }
+        let chapter = |unit: UnitNo| match self.kind(unit) {
+            Kind::Provision => cited.get(&self.citable(unit)).copied().unwrap_or(NONE),
+            _ => self.chapter_of[unit as usize],
+        };
+        units().map(chapter).collect()
+    }
+
     /// What a unit is cited by, or cites: the numbers of its statute and of the article.
     pub(super) fn citable(&self, unit: UnitNo) -> (u32, u32) {
         (self.statute_of[unit as usize], self.article_of[unit as usize])
+    }
+
+    /// Whether a unit is a place of the law itself, or a ground that cites just that, and does not only speak of it.
+    pub(super) fn is_place(&self, unit: UnitNo, place: &CitedPlace) -> bool {
+        let of = |column: &[u32], names: &[String], wanted: &Option<String>| {
+            let name = names.get(column[unit as usize] as usize);
+            wanted.is_none() || name == wanted.as_ref()
+        };
+        of(&self.statute_of, &self.statutes, &place.statute) && of(&self.article_of, &self.articles, &place.article)
     }
 
     /// By unit: whether it is one hit with others.

@@ -8,18 +8,18 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexSettings, IndexWriter, TantivyDocument, Term};
-use xxhash_rust::xxh3::Xxh3;
 
 use super::authority::authority;
 use super::build_directory::BuildDirectory;
 use super::cites::cites;
 use super::disk::{self, Disk};
 use super::embedded::Stored;
+use super::entry::Entry;
 use super::generation::{Depth, IndexError, WriterLock, verify_files};
 use super::manifest::{Counts, DocumentEntry, FORMAT, FileEntry, Manifest, READER, SourceEntry};
 use super::record::record;
 use super::resolution::moved_provisions;
-use super::said::{Labels, Said};
+use super::said::Said;
 use super::schema::{Fields, HEADER, schema};
 use super::tables::Tables;
 use super::vocabulary::vocabulary;
@@ -27,8 +27,7 @@ use super::{files, tokenizers};
 use crate::analyzer::{Fingerprint, LegalAnalyzer};
 use crate::document::DocumentHeader;
 use crate::lexicon::{Lexicon, LexiconFiles};
-use crate::text::{CharClass, fold_char};
-use crate::unit::{Detail, Kind, Unit};
+use crate::unit::{Kind, Unit};
 
 /// Where tantivy's files lie in a generation.
 pub(super) const UNITS: &str = "units";
@@ -150,8 +149,18 @@ impl<'lock> GenerationWriter<'lock> {
         let said = Said::of(&header.id, units);
         let mut chapter = 0;
         for (ordinal, unit) in units.iter().enumerate() {
-            let mut entry = entry_of(&fields, header, ordinal as u64, unit);
-            add_labels(&mut entry, &fields, unit, &said.labels(unit));
+            let labels = said.labels(unit);
+            let names = labels.power_types.iter().chain(&labels.departments).map(String::as_str);
+            let seen = Entry::of((&header.id, &header.title), unit, names);
+            let mut entry = entry_of(&fields, &header.id, ordinal as u64, unit, &seen);
+            let values = [
+                (fields.power_type, &labels.power_types),
+                (fields.department, &labels.departments),
+                (fields.grounded, &labels.statutes),
+            ];
+            for (field, labels) in values {
+                labels.iter().for_each(|label| entry.add_text(field, label));
+            }
             if unit.kind == Kind::Article {
                 let before = ordinal.checked_sub(1).map(|before| &units[before]);
                 chapter += u64::from(before.is_some_and(|before| before.path != unit.path));
@@ -312,76 +321,36 @@ fn link_units(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), IndexError>
     Ok(())
 }
 
-fn entry_of(fields: &Fields, header: &DocumentHeader, ordinal: u64, unit: &Unit) -> TantivyDocument {
+fn entry_of(fields: &Fields, document: &str, ordinal: u64, unit: &Unit, entry: &Entry<'_>) -> TantivyDocument {
     // The text thrice for its fields, once more in the record, and the places.
-    let mut entry = TantivyDocument::with_capacity(4 * unit.passage.text.len() + (2 << 10));
-    entry.add_text(fields.document, &header.id);
-    entry.add_text(fields.id, &unit.id);
-    entry.add_u64(fields.ordinal, ordinal);
-    entry.add_u64(fields.kind, kind_number(unit.kind));
-    let (statute, article) = match &unit.detail {
-        Detail::Citation { statute, .. } | Detail::StatuteParagraph { statute, .. } => (Some(statute), None),
-        Detail::Provision { statute, path, .. } | Detail::Article { statute, path, .. } => {
-            (Some(statute), Some(path.article_key()))
-        }
-        _ => (None, None),
-    };
-    if let Some(statute) = statute {
-        entry.add_text(fields.statute, statute);
+    let mut row = TantivyDocument::with_capacity(4 * unit.passage.text.len() + (2 << 10));
+    row.add_text(fields.document, document);
+    row.add_text(fields.id, &unit.id);
+    row.add_u64(fields.ordinal, ordinal);
+    row.add_u64(fields.kind, kind_number(unit.kind));
+    if let Some(statute) = entry.statute {
+        row.add_text(fields.statute, statute);
     }
-    if let Some(article) = &article {
-        entry.add_text(fields.article, article);
+    if let Some(article) = &entry.article {
+        row.add_text(fields.article, article);
     }
     for cited in cites(unit) {
-        entry.add_text(fields.cites, &cited);
+        row.add_text(fields.cites, &cited);
     }
-    entry.add_u64(fields.collapse, collapse_key(unit.kind, statute, article.as_deref(), &unit.passage.text));
-    entry.add_text(fields.words, &unit.passage.text);
-    entry.add_text(fields.bigrams, &unit.passage.text);
-    entry.add_text(fields.characters, &unit.passage.text);
-    if let (Some(statute), Kind::Provision | Kind::Article) = (statute, unit.kind) {
-        entry.add_text(fields.heading, statute);
+    row.add_u64(fields.collapse, entry.collapse);
+    row.add_text(fields.words, &unit.passage.text);
+    row.add_text(fields.bigrams, &unit.passage.text);
+    row.add_text(fields.characters, &unit.passage.text);
+    if let Some(heading) = entry.heading {
+        row.add_text(fields.heading, heading);
     }
-    entry.add_text(fields.context, &header.title);
-    // The statute that an article stands in is the document itself.
-    for ancestor in unit.path.iter().filter(|ancestor| ancestor.id.as_ref() != Some(&header.id)) {
-        entry.add_text(fields.context, &ancestor.label);
+    for title in &entry.context {
+        row.add_text(fields.context, title);
     }
-    entry.add_bytes(fields.record, &record(unit));
-    entry
-}
-
-/// What a row of a list can be filtered by. Of a row it is part of what stands above it, too: a query may name its
-/// office beside its subject.
-fn add_labels(entry: &mut TantivyDocument, fields: &Fields, unit: &Unit, labels: &Labels) {
-    let values = [(fields.power_type, &labels.power_types), (fields.department, &labels.departments)];
-    for (field, labels) in values {
-        for label in labels {
-            entry.add_text(field, label);
-            if unit.kind == Kind::Row {
-                entry.add_text(fields.context, label);
-            }
-        }
-    }
-    for statute in &labels.statutes {
-        entry.add_text(fields.grounded, statute);
-    }
+    row.add_bytes(fields.record, &record(unit));
+    row
 }
 
 pub(super) fn kind_number(kind: Kind) -> u64 {
     Kind::ALL.iter().position(|&other| other == kind).expect("every kind is in the list") as u64
-}
-
-/// Units of one kind, statute, provision and normalised text (its letters alone) are one hit.
-fn collapse_key(kind: Kind, statute: Option<&String>, article: Option<&str>, text: &str) -> u64 {
-    let blank = |c: &char| CharClass::of(*c) == CharClass::Blank;
-    let folded = text.chars().filter(|c| !blank(c)).map(fold_char);
-    let mut letters = String::with_capacity(text.len());
-    letters.extend(folded.filter(|&c| CharClass::of(c) == CharClass::Letter));
-    let mut hasher = Xxh3::new();
-    for part in [kind.name(), statute.map_or("", String::as_str), article.unwrap_or(""), &letters] {
-        hasher.update(part.as_bytes());
-        hasher.update(&[0]);
-    }
-    hasher.digest()
 }

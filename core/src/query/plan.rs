@@ -121,6 +121,11 @@ impl Phrase {
         self.letters.iter().all(|&(_, position)| covered(position))
     }
 
+    /// Whether some of its letters stands in none of its pairs, as it stands between punctuation: no list of pairs tells where.
+    pub fn has_letter_alone(&self) -> bool {
+        self.letters.len() > 1 && !self.is_covered_by_bigrams()
+    }
+
     /// Whether `folded` has it.
     pub fn occurs_in(&self, folded: &Folded) -> bool {
         !self.find_in(folded).is_empty()

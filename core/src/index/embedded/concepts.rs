@@ -7,11 +7,7 @@ use super::found::Found;
 use super::postings::{Slot, Wanted};
 use super::scores::Scores;
 use crate::index::IndexError;
-use crate::index::ranking::Demand;
-use crate::index::ranking::FoundIn;
-use crate::index::ranking::idf;
-use crate::index::ranking::weights;
-use crate::index::tables::UnitNo;
+use crate::index::ranking::{Demand, FoundIn, idf, weights};
 use crate::query::{CitedPlace, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
 
 impl Embedded {
@@ -23,9 +19,7 @@ impl Embedded {
             found.begin(number);
             self.find_concept(concept, found, pairs)?;
             let idf = idf(found.having(), self.tables.units());
-            let is_place = |alternative: &PlannedAlternative| matches!(alternative.sought, Sought::Place(_));
-            let place = if concept.alternatives.iter().any(is_place) { weights::PLACE } else { 1.0 };
-            found.settle(weights::CONCEPTS * concept.weight * idf * place, concept.weight * idf);
+            found.settle(weights::concept(concept, idf), concept.weight * idf);
             demand.add(concept, found.having(), idf);
         }
         Ok(demand)
@@ -85,20 +79,17 @@ impl Embedded {
         pairs: &mut [u8],
         mut find: impl FnMut(Slot, f32),
     ) -> Result<(), IndexError> {
-        let count = alternative.bigrams.len().min(usize::from(u8::MAX)) as f32;
-        if count * (1.0 - weights::LEAST_PART) < 1.0 {
-            return Ok(());
-        }
+        let count = alternative.bigrams.len().min(usize::from(u8::MAX));
+        let Some(least) = weights::least_pairs(count) else { return Ok(()) };
         pairs.fill(0);
         for pair in alternative.bigrams.iter().take(usize::from(u8::MAX)) {
             for list in self.lists(self.fields.bigrams, pair)? {
                 list.each(|slot, _, _| pairs[slot as usize] += 1);
             }
         }
-        let least = (count * weights::LEAST_PART).ceil() as u8;
         for (slot, &has) in (0..).zip(pairs.iter()) {
-            if has >= least && f32::from(has) < count {
-                find(slot, f32::from(has) / count);
+            if (least..count).contains(&usize::from(has)) {
+                find(slot, f32::from(has) / count as f32);
             }
         }
         Ok(())
@@ -120,19 +111,9 @@ impl Embedded {
             (None, None) => return Ok(()),
         };
         for slot in self.slots_with(field, &token)? {
-            let is_it = self.is_place(self.unit_at(slot), place);
+            let is_it = self.tables.is_place(self.unit_at(slot), place);
             find(slot, if is_it { 1.0 } else { weights::MENTIONED_PLACE });
         }
         Ok(())
-    }
-
-    /// Whether a unit is the place itself, or a ground that cites just that, and does not only speak of it.
-    fn is_place(&self, unit: UnitNo, place: &CitedPlace) -> bool {
-        let of = |column: &[u32], names: &[String], wanted: &Option<String>| {
-            let name = names.get(column[unit as usize] as usize);
-            wanted.is_none() || name == wanted.as_ref()
-        };
-        of(&self.tables.statute_of, &self.tables.statutes, &place.statute)
-            && of(&self.tables.article_of, &self.tables.articles, &place.article)
     }
 }

@@ -1,7 +1,7 @@
 //! Which units answer a query at all, and with what score.
 
 use super::Embedded;
-use super::phrases::{Texts, stands_alone};
+use super::phrases::Texts;
 use super::postings::Slot;
 use super::scores::Scores;
 use super::sieve::{Sieve, Verdict};
@@ -9,8 +9,7 @@ use super::surroundings::SurroundingScores;
 use super::window::Words;
 use super::witness::Witness;
 use crate::index::IndexError;
-use crate::index::ranking::weights;
-use crate::index::ranking::{Around, Demand, Standing};
+use crate::index::ranking::{Around, Demand, Standing, phrase_value, weights};
 use crate::index::tables::NONE;
 use crate::query::{Phrase, QueryPlan};
 use crate::text::Folded;
@@ -61,9 +60,7 @@ impl Embedded {
             let mut tokens = self.tokens(plan)?;
             self.score_surroundings(&tokens, surroundings)?;
             let case = Case { index: self, plan, sieve, demand, surroundings, required: required.as_deref(), excluded };
-            // Rounding must not keep out a unit that has just enough.
-            let least = demand.least() - 1e-4;
-            let following = least * demand.following();
+            let (least, following) = (demand.least(), demand.following());
             let mut answers = Judge::new(&case);
             let mut is_answered = false;
             self.add_up(plan, (found, must), &mut tokens, window, witness, |slot, words, witness| {
@@ -104,8 +101,10 @@ impl Embedded {
             }
             let found = self.slots_near_phrase(phrase)?;
             let count = found.len();
-            let valued: Vec<(Slot, f32)> =
-                found.into_iter().map(|(slot, frequency)| (slot, self.phrase_value(count, frequency))).collect();
+            let valued: Vec<(Slot, f32)> = found
+                .into_iter()
+                .map(|(slot, frequency)| (slot, phrase_value(count, self.tables.units(), frequency)))
+                .collect();
             for &(slot, value) in &valued {
                 witness.saw(slot, "exact words", "text", &phrase.text, value);
             }
@@ -114,7 +113,7 @@ impl Embedded {
                 Some(before) => in_both(&before, &valued),
             });
         }
-        let unread: Vec<&Phrase> = plan.exact.iter().filter(|phrase| stands_alone(phrase)).collect();
+        let unread: Vec<&Phrase> = plan.exact.iter().filter(|phrase| phrase.has_letter_alone()).collect();
         if let (Some(slots), [phrase, ..]) = (&mut required, &unread[..]) {
             let has_all = |text: &Folded| unread.iter().all(|phrase| phrase.occurs_in(text));
             texts.retain(slots, |&(slot, _)| slot, phrase, has_all)?;
@@ -136,7 +135,7 @@ impl Embedded {
         for phrase in &plan.without {
             let found = self.slots_near_phrase(phrase)?.into_iter().map(|(slot, _)| slot);
             let mut found: Vec<Slot> = found.filter(is_required).collect();
-            if stands_alone(phrase) {
+            if phrase.has_letter_alone() {
                 texts.retain(&mut found, |&slot| slot, phrase, |text| phrase.occurs_in(text))?;
             }
             excluded.append(&mut found);
@@ -180,7 +179,7 @@ struct Judge<'q> {
     placed: Vec<Scored>,
     others: Vec<Scored>,
     /// What stands around the former, added up.
-    sum: f32,
+    sum: f64,
 }
 
 impl<'q> Judge<'q> {
@@ -200,16 +199,15 @@ impl<'q> Judge<'q> {
             self.around = index.around(self.case.surroundings, place, demand);
             self.kind = weights::kind_weight(index.places.of(slot).kind(), self.case.plan);
         }
-        let share = demand.share(words.evidence);
-        let coverage = demand.coverage(share);
-        witness.stands(slot, Standing { share, coverage, kind: self.kind, around: self.around });
-        let score = words.score * coverage * self.kind;
+        let standing = Standing::new(demand, words.evidence, self.kind, self.around);
+        witness.stands(slot, standing);
+        let scored = Scored { slot, score: standing.score(words.score) };
         match self.around {
             Some(around) => {
-                self.sum += around.sum();
-                self.placed.push(Scored { slot, score: score + around.sum() });
+                self.sum += f64::from(around.sum());
+                self.placed.push(scored);
             }
-            None => self.others.push(Scored { slot, score }),
+            None => self.others.push(scored),
         }
         true
     }
@@ -218,7 +216,7 @@ impl<'q> Judge<'q> {
     fn units(self) -> Vec<Scored> {
         // Nothing stands around other units of a list as a statute stands around its articles. They get what articles get on
         // average, so that neither are preferred.
-        let average = self.sum / self.placed.len().max(1) as f32;
+        let average = (self.sum / self.placed.len().max(1) as f64) as f32;
         let others = self.others.into_iter().map(|other| Scored { score: other.score + average, ..other });
         let mut units = self.placed;
         units.extend(others);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Embedded;
 use super::evidence::Scored;
 use super::sieve::{Sieve, Verdict};
-use crate::index::facets::{Facet, Facets, MOST_FACETS};
+use crate::index::facets::{Facet, Facets, MOST_FACETS, joined};
 use crate::index::tables::NONE;
 use crate::unit::Kind;
 
@@ -52,22 +52,6 @@ impl Counter {
         };
         counts.into_iter().map(facet).collect()
     }
-}
-
-/// Counts of one field from two places. No hit is in both.
-fn joined(mut facets: Vec<Facet>, others: Vec<Facet>) -> Vec<Facet> {
-    if others.is_empty() {
-        return facets;
-    }
-    for other in others {
-        match facets.iter_mut().find(|facet| facet.value == other.value) {
-            Some(facet) => facet.count += other.count,
-            None => facets.push(other),
-        }
-    }
-    facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
-    facets.truncate(MOST_FACETS);
-    facets
 }
 
 impl Embedded {

@@ -7,6 +7,7 @@
 
 mod best; // the best of many
 mod concepts; // who has a concept
+mod counted; // what another engine must be told
 mod evidence; // which units answer at all
 mod explain;
 mod facets; // how hits are spread

@@ -4,8 +4,7 @@ use super::Embedded;
 use super::postings::{Slot, Wanted};
 use crate::index::IndexError;
 use crate::index::engine::UnitStore;
-use crate::index::ranking::idf;
-use crate::index::ranking::weights::{self, K1};
+use crate::index::ranking::weights;
 use crate::query::Phrase;
 use crate::text::Folded;
 
@@ -27,7 +26,7 @@ impl Embedded {
     }
 
     /// The slots that have a phrase as far as lists tell, in order, and how often. Where a letter of it
-    /// [stands alone](stands_alone) the text has to be [read](Texts) besides.
+    /// [stands alone](Phrase::has_letter_alone) the text has to be [read](Texts) besides.
     pub(super) fn slots_near_phrase(&self, phrase: &Phrase) -> Result<Vec<(Slot, u32)>, IndexError> {
         let pairs: Vec<(String, u32)> = phrase.bigrams().collect();
         let mut found = Vec::new();
@@ -46,16 +45,6 @@ impl Embedded {
         found.sort_unstable_by_key(|&(slot, _)| slot);
         Ok(found)
     }
-
-    /// What a phrase that must be there is worth.
-    pub(super) fn phrase_value(&self, found: usize, frequency: u32) -> f32 {
-        weights::EXACT * idf(found, self.tables.units()) * frequency as f32 * (K1 + 1.0) / (frequency as f32 + K1)
-    }
-}
-
-/// Whether some letter of a phrase is in none of its pairs, as it stands between punctuation: no list tells where that is.
-pub(super) fn stands_alone(phrase: &Phrase) -> bool {
-    phrase.letters.len() > 1 && !phrase.is_covered_by_bigrams()
 }
 
 /// Reads texts for what no list tells, and no more of them than a query may cost.

@@ -59,29 +59,11 @@ pub(in crate::index) fn units_by_slot(searcher: &Searcher, tables: &Tables) -> V
     units
 }
 
-/// The chapters of the articles that provisions cite, in the newest versions of their statutes.
-fn chapters_of_cited(tables: &Tables, superseded: &[bool]) -> HashMap<(u32, u32), u32> {
-    let units = || 0..UnitNo::try_from(tables.units()).expect("units have numbers of 32 bits");
-    let provisions = units().filter(|&unit| tables.kind(unit) == Kind::Provision);
-    let mut cited: HashMap<(u32, u32), u32> = provisions.map(|unit| (tables.citable(unit), NONE)).collect();
-    let is_newest =
-        |&unit: &UnitNo| tables.kind(unit) == Kind::Article && !superseded[tables.document_of[unit as usize] as usize];
-    if cited.is_empty() {
-        return cited;
-    }
-    for article in units().filter(is_newest) {
-        if let Some(chapter) = cited.get_mut(&tables.citable(article)) {
-            *chapter = tables.chapter_of[article as usize];
-        }
-    }
-    cited
-}
-
 impl Places {
     /// `superseded` tells the older versions of statutes, by document.
     pub(in crate::index) fn new(searcher: &Searcher, tables: &Tables, superseded: &[bool]) -> Places {
         let units = units_by_slot(searcher, tables);
-        let cited = chapters_of_cited(tables, superseded);
+        let chapters = tables.chapters_around(superseded);
         let is_shared = tables.is_shared();
         let mut places = Vec::new();
         let mut numbers: HashMap<Place, u32> = HashMap::new();
@@ -95,10 +77,7 @@ impl Places {
                 kind: tables.kinds[at],
                 document: tables.document_of[at],
                 statute: tables.statute_of[at],
-                chapter: match tables.kind(unit) {
-                    Kind::Provision => cited.get(&tables.citable(unit)).copied().unwrap_or(NONE),
-                    _ => tables.chapter_of[at],
-                },
+                chapter: chapters[at],
             };
             if let Some((_, number)) = last.filter(|&(known, _)| known == place) {
                 return number;

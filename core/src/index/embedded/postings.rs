@@ -86,6 +86,16 @@ impl Segment {
         Ok(Some(List { postings, lengths: lengths.as_ref(), alive, first: self.first, next: 0, frequency }))
     }
 
+    /// The lists of a field.
+    pub(super) fn inverted_index(&self, field: Field) -> &InvertedIndexReader {
+        &self.field(field).1
+    }
+
+    /// Whether an entry is still there.
+    pub(super) fn has(&self, doc: DocId) -> bool {
+        self.is_alive(doc)
+    }
+
     fn is_alive(&self, doc: DocId) -> bool {
         self.alive.as_ref().is_none_or(|alive| alive.is_alive(doc))
     }

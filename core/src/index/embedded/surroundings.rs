@@ -8,14 +8,9 @@ use std::collections::HashMap;
 use super::Embedded;
 use super::places::{Place, Places};
 use super::postings::Slot;
-use crate::index::ranking::idf;
-use crate::index::ranking::weights::{self, K1};
-use crate::index::ranking::{Around, Demand};
+use crate::index::ranking::{Around, BagScores, Bags, Demand, weights};
 use crate::index::tables::{NONE, Tables};
 use crate::unit::Kind;
-
-/// BM25's correction for length: bags differ in it far more than articles.
-const B: f32 = 0.75;
 
 /// The articles of a generation in bags: one a chapter, one a statute. Older versions are in none.
 pub(in crate::index) struct Surroundings {
@@ -34,13 +29,6 @@ struct Bag {
     statute: u32,
     /// The logarithm of how many articles of others speak of the statute.
     authority: f32,
-}
-
-struct Bags {
-    /// By bag: BM25's correction for its length.
-    norms: Vec<f32>,
-    /// How many bags hold anything.
-    filled: usize,
 }
 
 impl Surroundings {
@@ -82,21 +70,17 @@ impl Surroundings {
     }
 }
 
-impl Bags {
-    /// Of articles: the bag that each is in, and its length.
-    fn new(articles: impl Iterator<Item = (u32, u32)>) -> Bags {
-        let mut lengths: Vec<f32> = Vec::new();
-        for (bag, length) in articles {
-            let bag = bag as usize;
-            if bag >= lengths.len() {
-                lengths.resize(bag + 1, 0.0);
-            }
-            lengths[bag] += length as f32;
-        }
-        let filled = lengths.iter().filter(|&&length| length > 0.0).count().max(1);
-        let average = (lengths.iter().sum::<f32>() / filled as f32).max(1.0);
-        let norms = lengths.into_iter().map(|length| K1 * (1.0 - B + B * length / average)).collect();
-        Bags { norms, filled }
+impl Surroundings {
+    /// The bags of chapters and those of statutes.
+    pub(super) fn bags(&self) -> (Bags, Bags) {
+        (self.chapters.clone(), self.statutes.clone())
+    }
+}
+
+impl Embedded {
+    /// The chapter in whose bag what is at a slot is counted.
+    pub(super) fn counted_chapter(&self, slot: Slot) -> Option<u32> {
+        self.surroundings.counted[self.places.number(slot) as usize].map(|bag| bag.chapter)
     }
 }
 
@@ -107,19 +91,10 @@ pub(super) struct SurroundingScores {
     statutes: BagScores,
 }
 
-#[derive(Debug, Default)]
-struct BagScores {
-    scores: Vec<f32>,
-    /// How often the token at hand stands in each bag.
-    frequencies: Vec<u32>,
-    /// The bags that have it.
-    touched: Vec<u32>,
-}
-
 impl SurroundingScores {
     pub(super) fn clear(&mut self, around: &Surroundings) {
-        self.chapters.clear(around.chapters.norms.len());
-        self.statutes.clear(around.statutes.norms.len());
+        self.chapters.clear(&around.chapters);
+        self.statutes.clear(&around.statutes);
     }
 
     /// Counts the token at hand, slot by slot in their order.
@@ -131,41 +106,6 @@ impl SurroundingScores {
     pub(super) fn settle(&mut self, around: &Surroundings, weight: f32) {
         self.chapters.settle(&around.chapters, weight);
         self.statutes.settle(&around.statutes, weight);
-    }
-}
-
-impl BagScores {
-    fn clear(&mut self, bags: usize) {
-        self.scores.clear();
-        self.scores.resize(bags, 0.0);
-        self.frequencies.clear();
-        self.frequencies.resize(bags, 0);
-        self.touched.clear();
-    }
-
-    fn count(&mut self, bag: u32, frequency: u32) {
-        if bag == NONE {
-            return;
-        }
-        let known = &mut self.frequencies[bag as usize];
-        if *known == 0 {
-            self.touched.push(bag);
-        }
-        *known += frequency;
-    }
-
-    fn settle(&mut self, bags: &Bags, weight: f32) {
-        let factor = weight * idf(self.touched.len(), bags.filled) * (K1 + 1.0);
-        for &bag in &self.touched {
-            let frequency = std::mem::take(&mut self.frequencies[bag as usize]) as f32;
-            self.scores[bag as usize] += factor * frequency / (frequency + bags.norms[bag as usize]);
-        }
-        self.touched.clear();
-    }
-
-    /// Nothing for [`NONE`].
-    fn of(&self, bag: u32) -> f32 {
-        self.scores.get(bag as usize).copied().unwrap_or(0.0)
     }
 }
 

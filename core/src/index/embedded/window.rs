@@ -9,6 +9,7 @@ use super::found::{Found, Run};
 use super::postings::Slot;
 use super::tokens::Token;
 use super::witness::Witness;
+use crate::index::ranking::RankedGram;
 use crate::query::QueryPlan;
 
 /// So many slots are added up at a time: 32 kB.
@@ -107,7 +108,7 @@ impl Embedded {
                     run.next += 1;
                 }
             }
-            for Token { gram, factor, saturation, lists, .. } in &mut *tokens {
+            for Token { ranked: RankedGram { gram, factor, .. }, saturation, lists } in &mut *tokens {
                 for list in lists {
                     list.each_in(first..end, |slot, frequency, class| {
                         let value = window.add_token(slot, *factor * saturation.of(frequency, class));

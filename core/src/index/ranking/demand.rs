@@ -44,8 +44,14 @@ impl Demand {
         self.unknown_term |= topic && found == 0 && foreign && translated;
     }
 
-    /// The evidence that a unit needs to be an answer.
+    /// The evidence that some unit needs, or there is no answer.
     pub(in crate::index) fn least(self) -> f32 {
+        /// Rounding must not keep out a unit that has just enough.
+        const ROUNDING: f32 = 1e-4;
+        self.demanded() - ROUNDING
+    }
+
+    fn demanded(self) -> f32 {
         let share = weights::least_evidence(self.concepts);
         if self.concepts > weights::MOST_CONCEPTS_OF_ONE_TOPIC {
             return self.whole * share;
@@ -61,9 +67,9 @@ impl Demand {
         }
     }
 
-    /// The share of that which suffices where some unit has all of it.
+    /// The evidence that suffices where some unit has that.
     pub(in crate::index) fn following(self) -> f32 {
-        weights::following(self.concepts)
+        self.least() * weights::following(self.concepts)
     }
 
     /// The weight of all that is asked for.

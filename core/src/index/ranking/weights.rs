@@ -1,13 +1,16 @@
 //! Every number that ranking depends on, in one place. `tests/quality/README.md` says what they are worth.
 
 use super::FoundIn;
-use crate::query::{Intent, QueryPlan};
+use crate::query::{Intent, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
 use crate::unit::Kind;
 
 /// BM25's saturation of repeated tokens (Robertson and Zaragoza 2009, section 3.4).
 pub(in crate::index) const K1: f32 = 1.2;
 /// BM25's correction for length. Units are short and say one thing, so long ones are not much worse.
 pub(in crate::index) const B: f32 = 0.6;
+
+/// Tokens that stand in a text more often than this count as if they stood so often: saturation has all but levelled off.
+pub(in crate::index) const MOST_FREQUENCY: usize = 16;
 
 /// Single tokens: pairs of letters, and single letters of long questions.
 pub(in crate::index) const BIGRAMS: f32 = 0.4;
@@ -29,20 +32,31 @@ pub(in crate::index) fn authority(demand: f32) -> f32 {
     3.5 * (demand / WHOLE_QUESTION).min(1.0)
 }
 /// Concepts as wholes.
-pub(in crate::index) const CONCEPTS: f32 = 1.0;
+const CONCEPTS: f32 = 1.0;
 /// A concept that only the statute's name has, or only the titles above a unit.
 const CONCEPT_IN_HEADING: f32 = 0.9;
 const CONCEPT_IN_CONTEXT: f32 = 0.5;
 /// The least share of a long term's pairs that is still something of it: 劳动、人事争议仲裁 for 劳动仲裁.
-pub(in crate::index) const LEAST_PART: f32 = 0.6;
+const LEAST_PART: f32 = 0.6;
+/// How many pairs of a term of so many that is; `None` where that is all of them.
+pub(in crate::index) fn least_pairs(pairs: usize) -> Option<usize> {
+    let pairs = pairs as f32;
+    (pairs * (1.0 - LEAST_PART) >= 1.0).then(|| (pairs * LEAST_PART).ceil() as usize)
+}
 /// Where so many have the term itself, nobody looks for parts of it.
 pub(in crate::index) const ENOUGH_WHOLE: usize = 200;
 /// What such a part is worth, and how sure it is, beside the whole term.
 const PART: f32 = 0.7;
 /// A place in the law that was asked for outweighs words.
-pub(in crate::index) const PLACE: f32 = 6.0;
+const PLACE: f32 = 6.0;
 /// A unit that only speaks of the place, beside one that is it or cites it as its ground.
 pub(in crate::index) const MENTIONED_PLACE: f32 = 0.6;
+/// What having a concept that is so telling is worth.
+pub(in crate::index) fn concept(concept: &PlannedConcept, idf: f32) -> f32 {
+    let is_place = |alternative: &PlannedAlternative| matches!(alternative.sought, Sought::Place(_));
+    let place = if concept.alternatives.iter().any(is_place) { PLACE } else { 1.0 };
+    CONCEPTS * concept.weight * idf * place
+}
 /// Words in quotes.
 pub(in crate::index) const EXACT: f32 = 1.0;
 /// More texts than this are not read to find out where a letter stands: at some 10 µs each it is what a query may cost.

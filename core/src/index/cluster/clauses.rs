@@ -1,0 +1,90 @@
+//! Parts of queries as the cluster reads them.
+
+use serde_json::{Value, json};
+
+use super::schema::{GAP, TextField};
+use crate::query::Phrase;
+
+/// Who has a token.
+pub(super) fn term(field: TextField, token: &str) -> Value {
+    json!({ "term": { field.name(): token } })
+}
+
+/// The same, worth so much times its saturation.
+pub(super) fn worth_term(field: TextField, token: &str, boost: f32) -> Value {
+    json!({ "term": { field.name(): { "value": token, "boost": boost } } })
+}
+
+/// Who has all pairs in a field.
+pub(super) fn with_pairs(field: TextField, pairs: &[String]) -> Value {
+    match pairs {
+        [pair] => term(field, pair),
+        _ => all_of(pairs.iter().map(|pair| term(field, pair)).collect()),
+    }
+}
+
+/// Who is among the hits of any.
+pub(super) fn any_of(mut queries: Vec<Value>) -> Value {
+    match queries.len() {
+        0 => json!({ "match_none": {} }),
+        1 => queries.remove(0),
+        _ => json!({ "bool": { "should": queries } }),
+    }
+}
+
+/// Who is among the hits of all.
+pub(super) fn all_of(mut queries: Vec<Value>) -> Value {
+    match queries.len() {
+        0 => json!({ "match_all": {} }),
+        1 => queries.remove(0),
+        _ => json!({ "bool": { "filter": queries } }),
+    }
+}
+
+/// What is worth so much, however often it is there.
+pub(super) fn worth(query: &Value, boost: f32) -> Value {
+    json!({ "constant_score": { "filter": query, "boost": boost } })
+}
+
+/// The best of these.
+pub(super) fn best_of(mut queries: Vec<Value>) -> Value {
+    match queries.len() {
+        0 => json!({ "match_none": {} }),
+        1 => queries.remove(0),
+        _ => json!({ "dis_max": { "queries": queries } }),
+    }
+}
+
+/// Who has a phrase.
+pub(super) fn phrase(phrase: &Phrase) -> Value {
+    if phrase.has_letter_alone() {
+        let letters = phrase.letters.iter().map(|&(c, position)| (c.to_string(), position));
+        return side_by_side(TextField::Characters, letters);
+    }
+    phrase_near(phrase)
+}
+
+/// Who has a phrase as far as its pairs tell.
+pub(super) fn phrase_near(phrase: &Phrase) -> Value {
+    let mut pairs = phrase.bigrams().peekable();
+    if pairs.peek().is_some() {
+        return side_by_side(TextField::Bigrams, pairs);
+    }
+    all_of(phrase.letters.iter().map(|&(c, _)| term(TextField::Characters, &c.to_string())).collect())
+}
+
+/// Who has tokens at these positions, counted from wherever the first stands.
+fn side_by_side(field: TextField, tokens: impl Iterator<Item = (String, u32)>) -> Value {
+    let mut text = String::new();
+    let mut next = None;
+    for (token, position) in tokens {
+        for _ in next.unwrap_or(position)..position {
+            text.push_str(GAP);
+            text.push(' ');
+        }
+        text.push_str(&token);
+        text.push(' ');
+        next = Some(position + 1);
+    }
+    json!({ "match_phrase": { field.name(): text } })
+}

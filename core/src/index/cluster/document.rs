@@ -1,0 +1,197 @@
+//! A unit as the cluster's document: all of it follows from the unit and from the tables of its generation.
+
+use serde::Serialize;
+
+use super::schema::{GAP, TextField};
+use crate::analyzer::{Gram, LegalAnalyzer, bigrams, characters};
+use crate::index::cites::cites;
+use crate::index::entry::Entry;
+use crate::index::tables::{Tables, UnitNo};
+use crate::text::Folded;
+use crate::unit::Unit;
+
+/// What a check is cut to, in bits: sums over a document are exact in the cluster's arithmetic, which is that of 53 bits.
+const CHECK_BITS: u32 = 38;
+
+/// What is sent of a unit.
+#[derive(Serialize)]
+pub(super) struct UnitDocument<'u> {
+    /// Tells what it was made of.
+    check: u64,
+    document: &'u str,
+    ordinal: u32,
+    id: &'u str,
+    kind: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statute: Option<&'u str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cites: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    power_type: Vec<&'u str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    department: Vec<&'u str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    grounded: Vec<&'u str>,
+    /// Equal for units that are one hit.
+    hit: i64,
+    /// Whether there is another such unit.
+    shared: bool,
+    /// Whether it is of an older version of a statute.
+    superseded: bool,
+    /// The number of the chapter that it stands in or cites.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    around: Option<u32>,
+    /// Whether it has one.
+    placed: bool,
+    words: String,
+    bigrams: String,
+    characters: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    heading: String,
+    context: String,
+    unit: &'u Unit,
+}
+
+/// What all documents of a generation are made with.
+pub(super) struct Maker<'g> {
+    pub(super) tables: &'g Tables,
+    pub(super) superseded: &'g [bool],
+    pub(super) is_shared: Vec<bool>,
+    pub(super) analyzer: &'g LegalAnalyzer,
+    /// By unit: the number of the chapter around it, as the cluster counts.
+    pub(super) around: Vec<Option<u32>>,
+}
+
+impl Maker<'_> {
+    /// The document of a unit, as JSON.
+    pub(super) fn make(&self, number: UnitNo, unit: &Unit, check: u64) -> Vec<u8> {
+        let at = number as usize;
+        let document = self.tables.document_of[at] as usize;
+        let row = &self.tables.documents[document];
+        let entry = Entry::of((&row.header.id, &row.header.title), unit, self.tables.labels(number));
+        let folded = Folded::new(&unit.passage.text);
+        let around = self.around[at];
+        let made = UnitDocument {
+            check,
+            document: &row.header.id,
+            ordinal: number - row.first,
+            id: &unit.id,
+            kind: self.tables.kinds[at],
+            statute: entry.statute,
+            article: entry.article,
+            cites: cites(unit).into_iter().collect(),
+            power_type: self.tables.power_types.names_of(number).collect(),
+            department: self.tables.departments.names_of(number).collect(),
+            grounded: self.tables.grounded.names_of(number).collect(),
+            hit: entry.collapse.cast_signed(),
+            shared: self.is_shared[at],
+            superseded: self.superseded[document],
+            placed: around.is_some(),
+            around,
+            words: words(self.analyzer, &folded),
+            bigrams: placed(bigrams(&folded)),
+            characters: placed(characters(&folded)),
+            heading: entry.heading.map(pairs).unwrap_or_default(),
+            context: entry.context.iter().map(|title| pairs(title)).collect::<Vec<_>>().join(" "),
+            unit,
+        };
+        serde_json::to_vec(&made).expect("units are plain data")
+    }
+}
+
+/// What a document's unit is checked by, whose content follows from what has this mark.
+pub(super) fn check_of(mark: u64, ordinal: u32) -> u64 {
+    let mut bytes = mark.to_le_bytes().to_vec();
+    bytes.extend(ordinal.to_le_bytes());
+    xxhash_rust::xxh3::xxh3_64(&bytes) >> (u64::BITS - CHECK_BITS)
+}
+
+/// The name of a unit's document in the cluster: short, and the same for whatever stands at its place.
+pub(super) fn key(document: &str, ordinal: u32) -> String {
+    format!("{:016x}-{ordinal}", xxhash_rust::xxh3::xxh3_64(document.as_bytes()))
+}
+
+/// The words of a text as tokens, in no positions that count.
+fn words(analyzer: &LegalAnalyzer, folded: &Folded) -> String {
+    let mut tokens = String::with_capacity(3 * folded.text().len());
+    analyzer.each_word(folded, &mut |word| push(&mut tokens, word));
+    tokens
+}
+
+/// Tokens with gaps, so that each stands at its position.
+pub(super) fn placed<'a>(grams: impl Iterator<Item = Gram<'a>>) -> String {
+    let mut tokens = String::new();
+    let mut next = 0;
+    for gram in grams {
+        for _ in next..gram.position {
+            push(&mut tokens, GAP);
+        }
+        push(&mut tokens, gram.text);
+        next = gram.position + 1;
+    }
+    tokens
+}
+
+/// The pairs of a title.
+fn pairs(title: &str) -> String {
+    let mut tokens = String::new();
+    bigrams(&Folded::new(title)).for_each(|gram| push(&mut tokens, gram.text));
+    tokens
+}
+
+fn push(tokens: &mut String, token: &str) {
+    if !tokens.is_empty() {
+        tokens.push(' ');
+    }
+    tokens.push_str(token);
+}
+
+/// The tokens of a unit in each field, counted: what the cluster counts, of one unit, here.
+pub(super) struct Counted {
+    tokens: Vec<std::collections::HashMap<String, u32>>,
+    /// How many there are in each field.
+    lengths: [u32; 5],
+}
+
+impl Counted {
+    /// Of a unit with its entry. Words are counted only where `with_words` says so: cutting a text costs most.
+    pub(super) fn of(analyzer: &LegalAnalyzer, unit: &Unit, entry: &Entry<'_>, with_words: bool) -> Counted {
+        let mut counted = Counted { tokens: vec![std::collections::HashMap::new(); 5], lengths: [0; 5] };
+        let folded = Folded::new(&unit.passage.text);
+        if with_words {
+            analyzer.each_word(&folded, &mut |word| counted.add(TextField::Words, word));
+        }
+        bigrams(&folded).for_each(|gram| counted.add(TextField::Bigrams, gram.text));
+        characters(&folded).for_each(|gram| counted.add(TextField::Characters, gram.text));
+        if let Some(heading) = entry.heading {
+            bigrams(&Folded::new(heading)).for_each(|gram| counted.add(TextField::Heading, gram.text));
+        }
+        for title in &entry.context {
+            bigrams(&Folded::new(title)).for_each(|gram| counted.add(TextField::Context, gram.text));
+        }
+        counted
+    }
+
+    fn add(&mut self, field: TextField, token: &str) {
+        self.lengths[field.number()] += 1;
+        let tokens = &mut self.tokens[field.number()];
+        match tokens.get_mut(token) {
+            Some(count) => *count += 1,
+            None => {
+                tokens.insert(token.to_owned(), 1);
+            }
+        }
+    }
+
+    /// How often a token stands in a field.
+    pub(super) fn frequency(&self, field: TextField, token: &str) -> u32 {
+        self.tokens[field.number()].get(token).copied().unwrap_or(0)
+    }
+
+    /// How many tokens a field has.
+    pub(super) fn length(&self, field: TextField) -> u32 {
+        self.lengths[field.number()]
+    }
+}

@@ -1,0 +1,192 @@
+//! Units read from the cluster, and kept for a while.
+
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lru::LruCache;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Cluster;
+use super::answers::{Answer, Found, SEARCH_TIME, Source, in_order};
+use super::clauses::{all_of, term};
+use super::connection::Request;
+use super::document::key;
+use super::schema::TextField;
+use crate::analyzer::bigrams;
+use crate::index::IndexError;
+use crate::index::entry::Entry;
+use crate::index::tables::UnitNo;
+use crate::text::Folded;
+use crate::unit::Unit;
+
+/// So many units are kept, of some two kilobytes each.
+const KEPT_UNITS: NonZeroUsize = NonZeroUsize::new(8192).unwrap();
+/// So many answers to small questions are kept.
+const KEPT_ANSWERS: NonZeroUsize = NonZeroUsize::new(16384).unwrap();
+/// So many units are read at once.
+const READ_AT_ONCE: usize = 500;
+/// So many are found at once.
+const FOUND_AT_ONCE: usize = 10_000;
+
+/// What was read lately. A generation never changes, so it stays true.
+pub(super) struct Kept {
+    units: Mutex<LruCache<UnitNo, Arc<Unit>>>,
+    ids: Mutex<LruCache<String, Option<UnitNo>>>,
+    letters: Mutex<LruCache<String, bool>>,
+}
+
+impl Default for Kept {
+    fn default() -> Kept {
+        Kept {
+            units: Mutex::new(LruCache::new(KEPT_UNITS)),
+            ids: Mutex::new(LruCache::new(KEPT_ANSWERS)),
+            letters: Mutex::new(LruCache::new(KEPT_ANSWERS)),
+        }
+    }
+}
+
+fn known<K: std::hash::Hash + Eq + Clone, V: Clone>(
+    kept: &Mutex<LruCache<K, V>>,
+    key: &K,
+    find: impl FnOnce() -> Result<V, IndexError>,
+) -> Result<V, IndexError> {
+    let lock = || kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = lock().get(key) {
+        return Ok(known.clone());
+    }
+    // Not while the lock is held: others go on.
+    let found = find()?;
+    lock().put(key.clone(), found.clone());
+    Ok(found)
+}
+
+#[derive(Deserialize)]
+struct Documents {
+    docs: Vec<Document>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    #[serde(rename = "_source")]
+    source: Option<Source>,
+}
+
+impl Cluster {
+    /// Units in the order asked for.
+    pub(super) fn read_units(&self, units: &[UnitNo]) -> Result<Vec<Unit>, IndexError> {
+        let lock = || self.kept.units.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut read: Vec<Option<Arc<Unit>>> = {
+            let mut kept = lock();
+            units.iter().map(|unit| kept.get(unit).cloned()).collect()
+        };
+        let missing: Vec<usize> = (0..units.len()).filter(|&at| read[at].is_none()).collect();
+        for missing in missing.chunks(READ_AT_ONCE) {
+            let keys: Vec<String> = missing.iter().map(|&at| self.key_of(units[at])).collect();
+            let request = Request::post(format!("/{}/_mget", self.units_index))
+                .query("filter_path", "docs._id,docs._source")
+                .json(&json!({ "ids": keys }))
+                .repeatable()
+                .within(SEARCH_TIME);
+            let Documents { docs } = self.connection.send(request)?;
+            for (&at, document) in missing.iter().zip(docs) {
+                let Some(Source { unit }) = document.source else { return Err(self.lost(units[at])) };
+                let unit = Arc::new(unit);
+                lock().put(units[at], Arc::clone(&unit));
+                read[at] = Some(unit);
+            }
+        }
+        let unit = |(at, read): (usize, Option<Arc<Unit>>)| {
+            read.map(|unit| Unit::clone(&unit)).ok_or_else(|| self.lost(units[at]))
+        };
+        read.into_iter().enumerate().map(unit).collect()
+    }
+
+    /// A unit that a search brought along; `None` if the tables do not have it.
+    pub(super) fn take(&self, found: Found) -> Result<Option<(UnitNo, Arc<Unit>)>, IndexError> {
+        let Some(number) = self.number_of(&found) else { return Ok(None) };
+        let Some(Source { unit }) = found.source else { return Err(self.lost(number)) };
+        let unit = Arc::new(unit);
+        self.kept.units.lock().unwrap_or_else(PoisonError::into_inner).put(number, Arc::clone(&unit));
+        Ok(Some((number, unit)))
+    }
+
+    /// What tells the hit of a unit from others.
+    pub(super) fn hit_of(&self, number: UnitNo) -> Result<i64, IndexError> {
+        let unit = self.read_units(&[number])?.remove(0);
+        let row = &self.tables.documents[self.tables.document_of[number as usize] as usize];
+        Ok(Entry::of((&row.header.id, &row.header.title), &unit, []).collapse.cast_signed())
+    }
+
+    /// The unit of an identifier.
+    pub(super) fn find_id(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
+        known(&self.kept.ids, &id.to_owned(), || {
+            Ok(self.units_with(&json!({ "term": { "id": id } }))?.first().copied())
+        })
+    }
+
+    /// The units that a query finds, in their order.
+    pub(super) fn units_with(&self, query: &Value) -> Result<Vec<UnitNo>, IndexError> {
+        let mut units = Vec::new();
+        let mut after = Value::Null;
+        loop {
+            let mut body = json!({
+                "size": FOUND_AT_ONCE, "_source": false, "track_total_hits": false, "query": query, "sort": in_order(),
+            });
+            if !after.is_null() {
+                body["search_after"] = after;
+            }
+            let request = Request::post(format!("/{}/_search", self.units_index))
+                .query("allow_partial_search_results", "false")
+                .query("filter_path", "hits.hits.sort")
+                .json(&body)
+                .repeatable()
+                .within(SEARCH_TIME);
+            let answer: Answer = self.connection.send(request)?;
+            let found = answer.hits.hits;
+            units.extend(found.iter().filter_map(|found| self.number_of(found)));
+            match found.last() {
+                Some(last) if found.len() == FOUND_AT_ONCE => after = last.sort.clone().into(),
+                _ => return Ok(units),
+            }
+        }
+    }
+
+    /// Whether the pairs of these letters stand in some unit.
+    pub(super) fn letters_stand(&self, letters: &str) -> Result<bool, IndexError> {
+        let folded = Folded::new(letters);
+        let pairs: Vec<&str> = bigrams(&folded).map(|gram| gram.text).collect();
+        if self.words.contains_key(folded.text()) || matches!(pairs[..], [pair] if self.chapters.has_pair(pair)) {
+            return Ok(true);
+        }
+        known(&self.kept.letters, &folded.text().to_owned(), || {
+            let terms = match pairs.as_slice() {
+                [] => vec![term(TextField::Characters, folded.text())],
+                pairs => pairs.iter().map(|pair| term(TextField::Bigrams, pair)).collect(),
+            };
+            let body = json!({
+                "size": 0, "terminate_after": 1, "track_total_hits": true, "query": all_of(terms),
+            });
+            let request = Request::post(format!("/{}/_search", self.units_index))
+                .query("allow_partial_search_results", "false")
+                .query("filter_path", "hits.total.value")
+                .json(&body)
+                .repeatable()
+                .within(SEARCH_TIME);
+            let answer: Answer = self.connection.send(request)?;
+            Ok(answer.hits.total.is_some_and(|total| total.value > 0))
+        })
+    }
+
+    fn key_of(&self, unit: UnitNo) -> String {
+        let row = &self.tables.documents[self.tables.document_of[unit as usize] as usize];
+        key(&row.header.id, unit - row.first)
+    }
+
+    /// The cluster does not have a unit that the generation has.
+    fn lost(&self, unit: UnitNo) -> IndexError {
+        let row = &self.tables.documents[self.tables.document_of[unit as usize] as usize];
+        let reason = format!("unit {} of `{}` is not there", unit - row.first, row.header.id);
+        IndexError::damaged(std::path::Path::new(&self.units_index), reason)
+    }
+}

@@ -1,0 +1,106 @@
+//! Whether two engines say the same.
+
+use lawcite_core::index::{Index, Results};
+use lawcite_core::query::{Filter, PlanOptions, QueryPlan, UnderstandOptions, Versions, Window, understand};
+use lawcite_core::unit::Kind;
+
+/// Scores that differ by less are equal: the last bits of sums depend on their order.
+const TIE: f32 = 1e-4;
+
+/// How often two engines agree.
+#[derive(Debug, Default)]
+pub struct Agreement {
+    pub asked: usize,
+    pub same_hits: usize,
+    pub same_totals: usize,
+    pub same_facets: usize,
+    pub same_scores: usize,
+    /// What they differ in.
+    pub differences: Vec<String>,
+}
+
+/// One way of asking.
+#[derive(Clone, Debug, Default)]
+pub struct Way {
+    pub filter: Filter,
+    pub window: Window,
+}
+
+/// Ways that each use another part of the engine.
+pub fn ways() -> Vec<(&'static str, Way)> {
+    let filtered = |filter| Way { filter, ..Way::default() };
+    let window = |window| Way { window, ..Way::default() };
+    vec![
+        ("as it is", Way::default()),
+        ("next page", window(Window { offset: 10, ..Window::default() })),
+        ("each unit by itself", window(Window { collapse: false, limit: 25, ..Window::default() })),
+        ("articles", filtered(Filter { kinds: vec![Kind::Article], ..Filter::default() })),
+        ("provisions and rows", filtered(Filter { kinds: vec![Kind::Provision, Kind::Row], ..Filter::default() })),
+        ("a statute", filtered(Filter { statutes: vec!["社会保险法".to_owned()], ..Filter::default() })),
+        ("an article", filtered(Filter { articles: vec!["92".to_owned()], ..Filter::default() })),
+        ("a document", filtered(Filter { documents: vec!["boshan-hrss-2015".to_owned()], ..Filter::default() })),
+        ("all versions", filtered(Filter { versions: Versions::All, ..Filter::default() })),
+    ]
+}
+
+fn ask(index: &Index, query: &str, way: &Way) -> Results {
+    let interpretation = understand(query, index, &UnderstandOptions::default()).expect("a query");
+    let options = PlanOptions { filter: way.filter.clone(), window: way.window };
+    index.search(&interpretation, &QueryPlan::new(&interpretation, options)).expect("a readable index")
+}
+
+impl Agreement {
+    /// Asks both.
+    pub fn ask(&mut self, here: &Index, there: &Index, query: &str, name: &str, way: &Way) {
+        let (a, b) = (ask(here, query, way), ask(there, query, way));
+        self.asked += 1;
+        let hits = same_hits(&a, &b);
+        self.same_hits += usize::from(hits);
+        self.same_totals += usize::from(a.total == b.total);
+        self.same_facets += usize::from(a.facets == b.facets);
+        let bits = |results: &Results| -> Vec<(String, u32)> {
+            results.hits.iter().map(|hit| (hit.unit.id.clone(), hit.score.to_bits())).collect()
+        };
+        self.same_scores += usize::from(bits(&a) == bits(&b));
+        if !hits || a.total != b.total || a.facets != b.facets {
+            self.differences.push(format!("`{query}` ({name}): {}", describe(&a, &b)));
+        }
+    }
+}
+
+/// Whether the hits are the same, units of equal scores in any order.
+fn same_hits(a: &Results, b: &Results) -> bool {
+    let listed = |results: &Results| -> Vec<(String, f32, Vec<String>, usize)> {
+        let hits = if results.total > 0 { &results.hits } else { &results.weak };
+        let also = |hit: &lawcite_core::index::Hit| hit.also.iter().map(|(id, _)| id.clone()).collect();
+        hits.iter().map(|hit| (hit.unit.id.clone(), hit.score, also(hit), hit.also_total)).collect()
+    };
+    let (a, b) = (listed(a), listed(b));
+    let tied = |x: f32, y: f32| (x - y).abs() <= TIE * x.abs().max(1.0);
+    a.len() == b.len()
+        && a.iter().zip(&b).all(|(x, y)| {
+            tied(x.1, y.1)
+                && ((&x.0, &x.2, x.3) == (&y.0, &y.2, y.3) || {
+                    let other = a.iter().find(|other| other.0 == y.0);
+                    other.map_or_else(|| a.last().is_some_and(|last| tied(last.1, y.1)), |other| tied(other.1, y.1))
+                })
+        })
+}
+
+fn describe(a: &Results, b: &Results) -> String {
+    let mut said = Vec::new();
+    if a.total != b.total {
+        said.push(format!("{} and {} hits", a.total, b.total));
+    }
+    if a.facets != b.facets {
+        said.push(format!("facets {:?} and {:?}", a.facets, b.facets).chars().take(600).collect());
+    }
+    let list = |results: &Results| -> Vec<String> {
+        let hits = if results.total > 0 { &results.hits } else { &results.weak };
+        hits.iter().map(|hit| format!("{} {:.5}", hit.unit.id, hit.score)).collect()
+    };
+    for (rank, (x, y)) in list(a).iter().zip(&list(b)).enumerate().filter(|(_, (x, y))| x != y).take(2) {
+        said.push(format!("rank {}: {x} and {y}", rank + 1));
+    }
+    said.join("; ")
+}

@@ -1,0 +1,59 @@
+//! Real nodes on loopback: see the README beside.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// What `cluster.py` says where nothing can be started.
+const SKIPPED: i32 = 77;
+
+/// A cluster that is stopped and removed when this is dropped.
+pub struct Nodes {
+    home: tempfile::TempDir,
+    pub urls: Vec<String>,
+}
+
+impl Nodes {
+    /// Starts so many nodes. `None`, saying why, where that cannot be done.
+    pub fn start(count: usize) -> Option<Nodes> {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let output = run("start", home.path(), &["--nodes", &count.to_string()]);
+        if output.status.code() == Some(SKIPPED) {
+            eprintln!("skipped: {}", String::from_utf8_lossy(&output.stderr).trim());
+            return None;
+        }
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let started: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let urls = started["urls"].as_array().expect("addresses").iter();
+        Some(Nodes { home, urls: urls.map(|url| url.as_str().expect("a text").to_owned()).collect() })
+    }
+
+    /// Ends a node as a lost machine does.
+    pub fn kill(&self, node: usize) {
+        self.must("kill", &["--node", &node.to_string()]);
+    }
+
+    /// Brings it back with its data.
+    pub fn restart(&self, node: usize) {
+        self.must("restart", &["--node", &node.to_string()]);
+    }
+
+    fn must(&self, command: &str, arguments: &[&str]) {
+        let output = run(command, self.home.path(), arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+impl Drop for Nodes {
+    fn drop(&mut self) {
+        run("stop", self.home.path(), &[]);
+    }
+}
+
+fn run(command: &str, home: &Path, arguments: &[&str]) -> Output {
+    let script: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cluster/cluster.py");
+    let mut python = Command::new("python3");
+    python.arg(script).arg(command).arg("--home").arg(home).args(arguments);
+    python.output().expect("python3 runs")
+}
