@@ -9,25 +9,25 @@ const TIE: f32 = 1e-4;
 
 /// How often two engines agree.
 #[derive(Debug, Default)]
-pub struct Agreement {
-    pub asked: usize,
-    pub same_hits: usize,
-    pub same_totals: usize,
-    pub same_facets: usize,
-    pub same_scores: usize,
+pub(crate) struct Agreement {
+    pub(crate) asked: usize,
+    pub(crate) same_hits: usize,
+    pub(crate) same_totals: usize,
+    pub(crate) same_facets: usize,
+    pub(crate) same_scores: usize,
     /// What they differ in.
-    pub differences: Vec<String>,
+    pub(crate) differences: Vec<String>,
 }
 
 /// One way of asking.
 #[derive(Clone, Debug, Default)]
-pub struct Way {
-    pub filter: Filter,
-    pub window: Window,
+pub(crate) struct Way {
+    pub(crate) filter: Filter,
+    pub(crate) window: Window,
 }
 
 /// Ways that each use another part of the engine.
-pub fn ways() -> Vec<(&'static str, Way)> {
+pub(crate) fn ways() -> Vec<(&'static str, Way)> {
     let filtered = |filter| Way { filter, ..Way::default() };
     let window = |window| Way { window, ..Way::default() };
     vec![
@@ -51,7 +51,7 @@ fn ask(index: &Index, query: &str, way: &Way) -> Results {
 
 impl Agreement {
     /// Asks both.
-    pub fn ask(&mut self, here: &Index, there: &Index, query: &str, name: &str, way: &Way) {
+    pub(crate) fn ask(&mut self, here: &Index, there: &Index, query: &str, name: &str, way: &Way) {
         let (a, b) = (ask(here, query, way), ask(there, query, way));
         self.asked += 1;
         let hits = same_hits(&a, &b);

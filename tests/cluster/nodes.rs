@@ -9,14 +9,14 @@ use serde_json::Value;
 const SKIPPED: i32 = 77;
 
 /// A cluster that is stopped and removed when this is dropped.
-pub struct Nodes {
+pub(crate) struct Nodes {
     home: tempfile::TempDir,
-    pub urls: Vec<String>,
+    pub(crate) urls: Vec<String>,
 }
 
 impl Nodes {
     /// Starts so many nodes. `None`, saying why, where that cannot be done.
-    pub fn start(count: usize) -> Option<Nodes> {
+    pub(crate) fn start(count: usize) -> Option<Nodes> {
         let home = tempfile::tempdir().expect("a temporary folder");
         let output = run("start", home.path(), &["--nodes", &count.to_string()]);
         if output.status.code() == Some(SKIPPED) {
@@ -30,12 +30,12 @@ impl Nodes {
     }
 
     /// Ends a node as a lost machine does.
-    pub fn kill(&self, node: usize) {
+    pub(crate) fn kill(&self, node: usize) {
         self.must("kill", &["--node", &node.to_string()]);
     }
 
     /// Brings it back with its data.
-    pub fn restart(&self, node: usize) {
+    pub(crate) fn restart(&self, node: usize) {
         self.must("restart", &["--node", &node.to_string()]);
     }
 

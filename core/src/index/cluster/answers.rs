@@ -1,6 +1,6 @@
 //! What the cluster answers to searches.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -102,7 +102,9 @@ pub(super) fn search_all(connection: &Connection, index: &str, bodies: &[Value])
             .lines(lines)
             .repeatable()
             .within(SEARCH_TIME);
+        let started = Instant::now();
         let Responses { responses } = connection.send(request)?;
+        tracing::debug!(index, searches = bodies.len(), micros = started.elapsed().as_micros(), "asked the cluster");
         for response in responses {
             answers.push(match response {
                 Response::Found(answer) => answer,

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::connection::{ClusterError, Connection, Request};
+use super::document::Key;
 use crate::index::IndexError;
 
 /// So many bytes are sent at once. All bulks in flight may take a tenth of a node's heap together, and several times their size while
@@ -54,8 +55,8 @@ impl<'c> Bulk<'c> {
     }
 
     /// Adds a document, in the place of what has its key. Says how many bytes it takes.
-    pub(super) fn index(&mut self, key: &str, document: &[u8]) -> Result<u64, IndexError> {
-        let mut lines = json!({ "index": { "_id": key } }).to_string().into_bytes();
+    pub(super) fn index(&mut self, key: &Key, document: &[u8]) -> Result<u64, IndexError> {
+        let mut lines = json!({ "index": { "_id": key.id, "routing": key.routing } }).to_string().into_bytes();
         lines.push(b'\n');
         lines.extend_from_slice(document);
         lines.push(b'\n');
@@ -63,8 +64,8 @@ impl<'c> Bulk<'c> {
     }
 
     /// Takes a document away.
-    pub(super) fn delete(&mut self, key: &str) -> Result<u64, IndexError> {
-        self.add(format!("{}\n", json!({ "delete": { "_id": key } })).into_bytes())
+    pub(super) fn delete(&mut self, key: &Key) -> Result<u64, IndexError> {
+        self.add(format!("{}\n", json!({ "delete": { "_id": key.id, "routing": key.routing } })).into_bytes())
     }
 
     fn add(&mut self, lines: Vec<u8>) -> Result<u64, IndexError> {

@@ -108,9 +108,19 @@ pub(super) fn check_of(mark: u64, ordinal: u32) -> u64 {
     xxhash_rust::xxh3::xxh3_64(&bytes) >> (u64::BITS - CHECK_BITS)
 }
 
-/// The name of a unit's document in the cluster: short, and the same for whatever stands at its place.
-pub(super) fn key(document: &str, ordinal: u32) -> String {
-    format!("{:016x}-{ordinal}", xxhash_rust::xxh3::xxh3_64(document.as_bytes()))
+/// Where a unit's document is in the cluster.
+pub(super) struct Key {
+    /// Its name: short, and the same for whatever stands at its place.
+    pub(super) id: String,
+    /// What it is routed by. All units of a document are in one shard, so that a shard counts all there are of it.
+    pub(super) routing: String,
+}
+
+impl Key {
+    pub(super) fn of(document: &str, ordinal: u32) -> Key {
+        let routing = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(document.as_bytes()));
+        Key { id: format!("{routing}-{ordinal}"), routing }
+    }
 }
 
 /// The words of a text as tokens, in no positions that count.

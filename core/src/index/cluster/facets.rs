@@ -14,11 +14,10 @@ use crate::index::facets::{Facet, Facets, MOST_FACETS, joined};
 use crate::index::tables::Tables;
 use crate::unit::Kind;
 
-/// So many values of a field are counted out where units are hits by themselves. Of what is more seldom, only what shared units
-/// say is known.
-const MOST_VALUES: usize = 400;
-/// So many of each part of the index are gathered for that.
-const MOST_OF_PART: usize = 20_000;
+/// So many values of a field are counted out where units are hits by themselves, and so many in each shard. What is counted in one
+/// shard alone, as a document's units are, is exact. Of what is more seldom, only what shared units say is known.
+const MOST_VALUES: usize = 2 * MOST_FACETS;
+const MOST_OF_SHARD: usize = 3 * MOST_FACETS;
 
 /// The fields whose values are counted, with the filter that is left aside for each.
 const COUNTED: [(&str, FilterField); 6] = [
@@ -55,7 +54,7 @@ fn counted(filters: Vec<Value>, collapse: bool, field: Option<&str>) -> Value {
         "alone".to_owned(),
         match field {
             Some(field) => json!({ "filter": alone, "aggs": { "values": { "terms": {
-            "field": field, "size": MOST_VALUES, "shard_size": MOST_OF_PART,
+            "field": field, "size": MOST_VALUES, "shard_size": MOST_OF_SHARD,
             "order": [{ "_count": "desc" }, { "_key": "asc" }],
         } } } }),
             None => json!({ "filter": alone }),

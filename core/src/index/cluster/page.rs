@@ -15,8 +15,9 @@ use super::surroundings::ScoredChapters;
 use super::worth::Worth;
 use crate::index::IndexError;
 use crate::index::engine::{Account, Page, Ranked, Scope};
-use crate::index::tables::UnitNo;
+use crate::index::tables::{NONE, UnitNo};
 use crate::query::QueryPlan;
+use crate::unit::Unit;
 
 /// So many more than wanted are asked for at first, since the cluster's scores are not yet those that decide.
 const SLACK: usize = 20;
@@ -27,6 +28,8 @@ const MOST_WEAK: usize = 10;
 /// How far the cluster's scores may be below the true ones: it reckons in another order and with the average lengths that its
 /// similarity was made with.
 const TOLERANCE: f32 = 0.01;
+/// So many units of one hit are compared to find the best: they have the same words and differ in their titles alone.
+const MOST_COMPARED: usize = 30;
 /// So many units of one hit are named.
 const MOST_ALSO: usize = 10_000;
 
@@ -65,7 +68,7 @@ impl Cluster {
         let demand = search.asked.demand;
         let (least, following) = (demand.least(), demand.following());
         let wanted = plan.window.offset.saturating_add(plan.window.limit);
-        let size = wanted + SLACK;
+        let size = size_for(wanted);
         // What is counted decides who gets what others have on average, but not who may be among the best: both are asked at once.
         let streams = search.streams();
         let mut bodies = vec![search.counting(following, true)];
@@ -84,7 +87,8 @@ impl Cluster {
         let average = counts.average();
         let answers = answers.collect();
         let best = search.best(following, wanted, average, streams, answers)?;
-        let hits = search.with_others(following, best.into_iter().skip(plan.window.offset).collect())?;
+        let best = best.into_iter().skip(plan.window.offset).collect();
+        let hits = search.with_others(following, average, best)?;
         Ok(Page { total, hits, facets: facets::facets(&counts.hits, &self.tables), ..Page::default() })
     }
 
@@ -96,7 +100,7 @@ impl Cluster {
     ) -> Result<Vec<Account>, IndexError> {
         let search = self.search(plan, scope)?;
         let read = self.read_units(units)?;
-        let account = |(&unit, read): (&UnitNo, &crate::unit::Unit)| {
+        let account = |(&unit, read): (&UnitNo, &Unit)| {
             let Reckoned { parts, standing, .. } = search.reckon(unit, read);
             Account { words: parts, standing }
         };
@@ -177,7 +181,7 @@ impl Search<'_> {
         body
     }
 
-    fn reckon(&self, unit: UnitNo, read: &crate::unit::Unit) -> Reckoned {
+    fn reckon(&self, unit: UnitNo, read: &Unit) -> Reckoned {
         let Cluster { tables, analyzer, saturations, .. } = self.cluster;
         let chapter = self.cluster.chapter_around[unit as usize];
         let around = self.chapters.around(tables, unit, chapter, &self.asked.demand);
@@ -193,7 +197,7 @@ impl Search<'_> {
         mut streams: Vec<Stream>,
         mut answers: Vec<Answer>,
     ) -> Result<Vec<Candidate>, IndexError> {
-        let mut size = wanted + SLACK;
+        let mut size = size_for(wanted);
         let mut best: Vec<Candidate> = Vec::new();
         loop {
             for (stream, answer) in streams.iter_mut().zip(std::mem::take(&mut answers)) {
@@ -230,7 +234,7 @@ impl Search<'_> {
         let mut bodies = vec![self.counting(0.0, false)];
         bodies.extend(answering.map(|least| self.counting(least, false)));
         let counted = bodies.len();
-        bodies.extend(streams.iter().map(|stream| self.candidates(0.0, stream, MOST_WEAK + SLACK)));
+        bodies.extend(streams.iter().map(|stream| self.candidates(0.0, stream, size_for(MOST_WEAK))));
         let mut answers = self.cluster.search_all(&bodies)?;
         let rest = answers.split_off(counted);
         let around = answers.into_iter().map(|answer| answer.aggregations.and_then(|counts| counts.around));
@@ -239,11 +243,11 @@ impl Search<'_> {
         let (but_sum, but_count) = sums.next().unwrap_or_default();
         let average = ((sum - but_sum) / count.saturating_sub(but_count).max(1) as f64) as f32;
         let best = self.best(f32::MIN, MOST_WEAK, average, streams, rest)?;
-        Ok(best.into_iter().map(|Candidate { unit, score }| Ranked { unit, score, also: Vec::new() }).collect())
+        self.with_others(0.0, average, best)
     }
 
-    /// Hits with the other units that are the same.
-    fn with_others(&self, least: f32, hits: Vec<Candidate>) -> Result<Vec<Ranked>, IndexError> {
+    /// Hits with the other units that are the same; the best of them stands for all.
+    fn with_others(&self, least: f32, average: f32, hits: Vec<Candidate>) -> Result<Vec<Ranked>, IndexError> {
         let shared: Vec<UnitNo> = hits
             .iter()
             .map(|hit| hit.unit)
@@ -262,15 +266,29 @@ impl Search<'_> {
             .collect::<Result<_, IndexError>>()?;
         let mut others = shared.into_iter().zip(self.cluster.search_all(&bodies)?).peekable();
         let mut ranked = Vec::new();
-        for Candidate { unit, score } in hits {
+        for mut best in hits {
             let mut also = Vec::new();
-            if let Some((_, answer)) = others.next_if(|&(shared, _)| shared == unit) {
-                let found = answer.hits.hits.iter().filter_map(|found| self.cluster.number_of(found));
-                also.extend(found.filter(|&other| other != unit));
+            if let Some((_, answer)) = others.next_if(|&(shared, _)| shared == best.unit) {
+                also.extend(answer.hits.hits.iter().filter_map(|found| self.cluster.number_of(found)));
+                let compared = &also[..also.len().min(MOST_COMPARED)];
+                for (&unit, read) in compared.iter().zip(self.cluster.read_units(compared)?) {
+                    let other = Candidate { unit, score: self.score(unit, &read, average) };
+                    if order(&other, &best).is_lt() {
+                        best = other;
+                    }
+                }
+                also.retain(|&other| other != best.unit);
             }
-            ranked.push(Ranked { unit, score, also });
+            ranked.push(Ranked { unit: best.unit, score: best.score, also });
         }
+        ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
         Ok(ranked)
+    }
+
+    /// The score of a unit, where what has nothing around it gets `average`.
+    fn score(&self, unit: UnitNo, read: &Unit, average: f32) -> f32 {
+        let rest = if self.cluster.chapter_around[unit as usize] == NONE { average } else { 0.0 };
+        self.reckon(unit, read).score() + rest
     }
 }
 
@@ -281,6 +299,11 @@ impl Cluster {
         let row = self.tables.document(document).filter(|row| ordinal < row.units)?;
         Some(row.first + ordinal)
     }
+}
+
+/// How many are asked for at first where so many are wanted.
+fn size_for(wanted: usize) -> usize {
+    wanted.saturating_add(SLACK).min(MOST_CANDIDATES)
 }
 
 /// Higher scores first, equal scores in document order.

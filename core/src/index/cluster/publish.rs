@@ -16,9 +16,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::answers::Source;
 use super::bulk::Bulk;
 use super::connection::{Connection, Request};
-use super::document::{Maker, check_of, key};
+use super::document::{Key, Maker, check_of};
 use super::generations::{AVERAGES, ClusterFolder, WORDS};
 use super::schema::{Averages, Layout, SCHEMA, file_index, unit_index};
 use super::small_files::{self, SmallFiles};
@@ -339,7 +340,7 @@ impl Local {
                 let had = found.get(id).map_or(0, |found| found.most);
                 let has = self.tables.document(id).map_or(0, |row| row.units);
                 for ordinal in has..had {
-                    bytes.fetch_add(bulk.delete(&key(id, ordinal))?, Ordering::Relaxed);
+                    bytes.fetch_add(bulk.delete(&Key::of(id, ordinal))?, Ordering::Relaxed);
                 }
                 let Some(number) = self.tables.document_number(id) else { continue };
                 let first = self.tables.documents[number as usize].first;
@@ -350,7 +351,7 @@ impl Local {
                     let unit = self.units.read(first + ordinal)?;
                     let check = check_of(expected.marks[number as usize], ordinal);
                     let json = maker.make(first + ordinal, &unit, check);
-                    bytes.fetch_add(bulk.index(&key(id, ordinal), &json)?, Ordering::Relaxed);
+                    bytes.fetch_add(bulk.index(&Key::of(id, ordinal), &json)?, Ordering::Relaxed);
                     let sent = units.fetch_add(1, Ordering::Relaxed) + 1;
                     if sent % 256 == 0 || sent == total {
                         progress.sent(sent, total);
@@ -377,8 +378,9 @@ impl Local {
         for unit in (0..units).step_by(step) {
             let unit = UnitNo::try_from(unit).expect("units have numbers of 32 bits");
             let row = &self.tables.documents[self.tables.document_of[unit as usize] as usize];
-            let path = format!("/{index}/_source/{}", key(&row.header.id, unit - row.first));
-            let found: Option<super::answers::Source> = connection.send_optional(Request::get(path))?;
+            let Key { id, routing } = Key::of(&row.header.id, unit - row.first);
+            let request = Request::get(format!("/{index}/_source/{id}")).query("routing", routing);
+            let found: Option<Source> = connection.send_optional(request)?;
             let local = self.units.read(unit)?;
             if found.is_none_or(|found| found.unit != local) {
                 let reason = format!("`{}` is not what was sent", local.id);

@@ -11,7 +11,7 @@ use super::Cluster;
 use super::answers::{Answer, Found, SEARCH_TIME, Source, in_order};
 use super::clauses::{all_of, term};
 use super::connection::Request;
-use super::document::key;
+use super::document::Key;
 use super::schema::TextField;
 use crate::analyzer::bigrams;
 use crate::index::IndexError;
@@ -82,10 +82,14 @@ impl Cluster {
         };
         let missing: Vec<usize> = (0..units.len()).filter(|&at| read[at].is_none()).collect();
         for missing in missing.chunks(READ_AT_ONCE) {
-            let keys: Vec<String> = missing.iter().map(|&at| self.key_of(units[at])).collect();
+            let key = |&at: &usize| {
+                let Key { id, routing } = self.key_of(units[at]);
+                json!({ "_id": id, "routing": routing })
+            };
+            let keys: Vec<Value> = missing.iter().map(key).collect();
             let request = Request::post(format!("/{}/_mget", self.units_index))
                 .query("filter_path", "docs._id,docs._source")
-                .json(&json!({ "ids": keys }))
+                .json(&json!({ "docs": keys }))
                 .repeatable()
                 .within(SEARCH_TIME);
             let Documents { docs } = self.connection.send(request)?;
@@ -178,9 +182,9 @@ impl Cluster {
         })
     }
 
-    fn key_of(&self, unit: UnitNo) -> String {
+    fn key_of(&self, unit: UnitNo) -> Key {
         let row = &self.tables.documents[self.tables.document_of[unit as usize] as usize];
-        key(&row.header.id, unit - row.first)
+        Key::of(&row.header.id, unit - row.first)
     }
 
     /// The cluster does not have a unit that the generation has.
