@@ -1,9 +1,10 @@
 //! A plan with what the cluster says of its words: how many units have each.
 
 use super::clauses::{any_of, phrase, phrase_near, term, with_pairs};
+use super::frequencies::Frequencies;
 use super::schema::TextField;
 use crate::index::ranking::{Demand, FoundIn, RankedGram, idf, weights, worth_reading};
-use crate::query::{CitedPlace, GramField, Phrase, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
+use crate::query::{CitedPlace, Gram, GramField, Phrase, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
 use serde_json::{Value, json};
 
 /// A plan whose words are counted.
@@ -97,7 +98,6 @@ pub(super) fn to_count(plan: &QueryPlan) -> Vec<Value> {
         all.extend(of_letters(concept).filter_map(parts_of).map(|(pairs, least)| at_least(pairs, least)));
         queries.push(any_of(all));
     }
-    queries.extend(plan.grams.iter().map(|gram| term(field_of(gram.field), &gram.token)));
     queries.extend(plan.exact.iter().map(phrase_near));
     queries
 }
@@ -110,7 +110,7 @@ pub(super) fn at_least(pairs: &[String], least: usize) -> Value {
 
 impl<'q> Asked<'q> {
     /// The plan with `counts` of what [`to_count`] says, in its order.
-    pub(super) fn new(plan: &'q QueryPlan, counts: &[usize], units: usize) -> Asked<'q> {
+    pub(super) fn new(plan: &'q QueryPlan, counts: &[usize], frequencies: &Frequencies, units: usize) -> Asked<'q> {
         let mut counts = counts.iter().copied();
         let mut next = || counts.next().unwrap_or(0);
         let mut demand = Demand::default();
@@ -124,7 +124,11 @@ impl<'q> Asked<'q> {
             Counted { concept, counts_parts, value, evidence }
         });
         let concepts = concepts.collect();
-        let grams = plan.grams.iter().map(|gram| RankedGram::new(gram, next(), units)).collect();
+        let gram = |gram: &'q Gram| {
+            let frequency = frequencies.of(gram.field, &gram.token).unwrap_or(0);
+            RankedGram::new(gram, frequency, units)
+        };
+        let grams = plan.grams.iter().map(gram).collect();
         let phrases = plan.exact.iter().map(|phrase| (phrase, next())).collect();
         Asked { plan, concepts, grams: worth_reading(grams, |gram| *gram, units), phrases, demand, units }
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::admission::Admission;
 use super::asked::{Asked, Counted, at_least, field_of, in_text, of_letters, parts_of, whole_in};
-use super::clauses::{all_of, any_of, best_of, worth, worth_term};
+use super::clauses::{any_of, best_of, worth, worth_term};
 use super::schema::TextField;
 use crate::index::ranking::{FoundIn, phrase_value, weights};
 use crate::query::{PlannedAlternative, Sought};
@@ -154,11 +154,4 @@ fn pairs_worth(field: TextField, pairs: &[String], boost: f32) -> Value {
     let boost = boost / pairs.len() as f32;
     let mut terms: Vec<Value> = pairs.iter().map(|pair| worth_term(field, pair, boost)).collect();
     if terms.len() == 1 { terms.remove(0) } else { json!({ "bool": { "must": terms } }) }
-}
-
-/// Who is in one hit.
-pub(super) fn same_hit(answering: Value, filters: Vec<Value>, hit: i64) -> Value {
-    let mut all = vec![answering, json!({ "term": { "hit": hit } })];
-    all.extend(filters);
-    all_of(all)
 }

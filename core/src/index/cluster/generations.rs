@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::connection::{Connection, ConnectionOptions, Request};
+use super::frequencies::Frequencies;
 use super::small_files::{self, SmallFiles, damaged};
 use super::surroundings::Chapters;
 use super::{Cluster, Parts};
@@ -125,6 +126,7 @@ impl ClusterFolder {
             analyzer: Arc::clone(&opened.analyzer),
             averages: read.binary(AVERAGES)?,
             chapters: read.chapters()?,
+            frequencies: read.binary(Frequencies::FILE)?,
             words: read.binary(WORDS)?,
         });
         let origin = Origin::Cluster { folder: self.clone(), index };

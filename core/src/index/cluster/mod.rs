@@ -18,6 +18,7 @@ mod document; // a unit as the cluster's document
 mod evidence; // who answers, and what it may be worth
 mod exact; // what a unit is worth
 mod facets; // totals, and how hits are spread
+mod frequencies; // how many units have a letter or a pair
 mod generations; // which there are, and which serves
 mod page; // the best of them
 mod publish; // filling, checking, switching
@@ -41,8 +42,9 @@ pub use generations::ClusterFolder;
 pub use publish::{FillOptions, Filled, Filling};
 pub use schema::Layout;
 
+pub(super) use frequencies::{Frequencies, token_number};
 pub(super) use schema::{Averages, TextField};
-pub(super) use surroundings::{CountedChapters, pair_number};
+pub(super) use surroundings::CountedChapters;
 
 use super::IndexError;
 use super::engine::{Account, Engine, Page, Scope, UnitStore};
@@ -63,6 +65,7 @@ pub(super) struct Cluster {
     analyzer: Arc<LegalAnalyzer>,
     saturations: Vec<Saturation>,
     chapters: Chapters,
+    frequencies: Frequencies,
     /// By unit: the chapter around it, or [`NONE`].
     chapter_around: Vec<u32>,
     /// By chapter: how many articles speak of its statute.
@@ -83,12 +86,14 @@ struct Parts {
     analyzer: Arc<LegalAnalyzer>,
     averages: Averages,
     chapters: Chapters,
+    frequencies: Frequencies,
     words: BTreeMap<String, u32>,
 }
 
 impl Cluster {
     fn new(parts: Parts) -> Cluster {
-        let Parts { connection, units_index, tables, superseded, analyzer, averages, chapters, words } = parts;
+        let Parts { connection, units_index, tables, superseded, analyzer, averages, chapters, frequencies, words } =
+            parts;
         let chapter_around = tables.chapters_around(&superseded);
         Cluster {
             is_shared: tables.is_shared(),
@@ -103,6 +108,7 @@ impl Cluster {
             superseded,
             analyzer,
             chapters,
+            frequencies,
             words,
             kept: Kept::default(),
         }

@@ -1,6 +1,7 @@
 //! From a plan to a page: what is counted, who may be among the best, and which of them are.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
@@ -8,7 +9,7 @@ use super::Cluster;
 use super::admission::Admission;
 use super::answers::{Answer, Found, in_order, search_all};
 use super::asked::{self, Asked};
-use super::evidence::same_hit;
+use super::clauses::all_of;
 use super::exact::{Reckoned, Reckoner};
 use super::facets;
 use super::surroundings::ScoredChapters;
@@ -30,7 +31,7 @@ const MOST_WEAK: usize = 10;
 const TOLERANCE: f32 = 0.01;
 /// So many units of one hit are compared to find the best: they have the same words and differ in their titles alone.
 const MOST_COMPARED: usize = 30;
-/// So many units of one hit are named.
+/// So many units that are a hit with others are named for a page.
 const MOST_ALSO: usize = 10_000;
 
 /// A plan on its way to a page.
@@ -111,7 +112,7 @@ impl Cluster {
     fn search<'s>(&'s self, plan: &'s QueryPlan, scope: &Scope) -> Result<Search<'s>, IndexError> {
         let counts = self.count_all(&asked::to_count(plan))?;
         let units = self.tables.units();
-        let asked = Asked::new(plan, &counts, units);
+        let asked = Asked::new(plan, &counts, &self.frequencies, units);
         let chapters = self.chapters.score(&asked.grams, units);
         let worth = Worth::new(&chapters.by_number(&self.speaking, &asked.demand));
         let admission = Admission::of(scope, &self.tables, &self.superseded);
@@ -120,13 +121,6 @@ impl Cluster {
 
     fn search_all(&self, bodies: &[Value]) -> Result<Vec<Answer>, IndexError> {
         Ok(search_all(&self.connection, &self.units_index, bodies)?)
-    }
-
-    fn count_all(&self, queries: &[Value]) -> Result<Vec<usize>, IndexError> {
-        let body = |query: &Value| json!({ "size": 0, "track_total_hits": true, "query": query });
-        let bodies: Vec<Value> = queries.iter().map(body).collect();
-        let answers = self.search_all(&bodies)?;
-        Ok(answers.into_iter().map(|answer| answer.hits.total.map_or(0, |total| total.value)).collect())
     }
 }
 
@@ -248,28 +242,11 @@ impl Search<'_> {
 
     /// Hits with the other units that are the same; the best of them stands for all.
     fn with_others(&self, least: f32, average: f32, hits: Vec<Candidate>) -> Result<Vec<Ranked>, IndexError> {
-        let shared: Vec<UnitNo> = hits
-            .iter()
-            .map(|hit| hit.unit)
-            .filter(|&unit| self.collapse && self.cluster.is_shared[unit as usize])
-            .collect();
-        let answering = self.asked.by_evidence(&self.admission, least, Vec::new());
-        let bodies: Vec<Value> = shared
-            .iter()
-            .map(|&unit| {
-                let hit = self.cluster.hit_of(unit)?;
-                Ok(json!({
-                    "size": MOST_ALSO, "_source": false, "track_total_hits": false, "sort": in_order(),
-                    "query": same_hit(answering.clone(), self.admission.all_but(None), hit),
-                }))
-            })
-            .collect::<Result<_, IndexError>>()?;
-        let mut others = shared.into_iter().zip(self.cluster.search_all(&bodies)?).peekable();
+        let mut others = self.same_as(least, &hits)?;
         let mut ranked = Vec::new();
         for mut best in hits {
-            let mut also = Vec::new();
-            if let Some((_, answer)) = others.next_if(|&(shared, _)| shared == best.unit) {
-                also.extend(answer.hits.hits.iter().filter_map(|found| self.cluster.number_of(found)));
+            let mut also = others.remove(&best.unit).unwrap_or_default();
+            if !also.is_empty() {
                 let compared = &also[..also.len().min(MOST_COMPARED)];
                 for (&unit, read) in compared.iter().zip(self.cluster.read_units(compared)?) {
                     let other = Candidate { unit, score: self.score(unit, &read, average) };
@@ -283,6 +260,33 @@ impl Search<'_> {
         }
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
         Ok(ranked)
+    }
+
+    /// By hit that is several units: all of them that answer, in their order.
+    fn same_as(&self, least: f32, hits: &[Candidate]) -> Result<HashMap<UnitNo, Vec<UnitNo>>, IndexError> {
+        let shared = hits.iter().map(|hit| hit.unit).filter(|&unit| self.cluster.is_shared[unit as usize]);
+        let shared: Vec<UnitNo> = shared.filter(|_| self.collapse).collect();
+        if shared.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let keys = shared.iter().map(|&unit| Ok((self.cluster.hit_of(unit)?, unit)));
+        let by_key = keys.collect::<Result<HashMap<i64, UnitNo>, IndexError>>()?;
+        let mut query = self.admission.all_but(None);
+        query.push(self.asked.by_evidence(&self.admission, least, Vec::new()));
+        query.push(json!({ "terms": { "hit": by_key.keys().collect::<Vec<_>>() } }));
+        let mut sort = vec![json!({ "hit": "asc" })];
+        sort.extend(in_order());
+        let body = json!({
+            "size": MOST_ALSO, "_source": false, "track_total_hits": false, "sort": sort, "query": all_of(query),
+        });
+        let mut same: HashMap<UnitNo, Vec<UnitNo>> = HashMap::new();
+        for found in self.cluster.search_all(&[body])?.into_iter().flat_map(|answer| answer.hits.hits) {
+            let hit = found.sort.first().and_then(Value::as_i64).and_then(|key| by_key.get(&key));
+            if let (Some(&hit), Some(unit)) = (hit, self.cluster.number_of(&found)) {
+                same.entry(hit).or_default().push(unit);
+            }
+        }
+        Ok(same)
     }
 
     /// The score of a unit, where what has nothing around it gets `average`.

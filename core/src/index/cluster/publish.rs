@@ -20,6 +20,7 @@ use super::answers::Source;
 use super::bulk::Bulk;
 use super::connection::{Connection, Request};
 use super::document::{Key, Maker, check_of};
+use super::frequencies::Frequencies;
 use super::generations::{AVERAGES, ClusterFolder, WORDS};
 use super::schema::{Averages, Layout, SCHEMA, file_index, unit_index};
 use super::small_files::{self, SmallFiles};
@@ -402,6 +403,8 @@ impl Local {
         debug_assert!(small.keys().any(|name| name.starts_with(LEXICON)) || small.contains_key(Tables::FILE));
         let binary = |value: &BTreeMap<String, u32>| postcard::to_stdvec(value).expect("words can be written");
         small.insert(Chapters::FILE.to_owned(), chapters.to_bytes());
+        let frequencies = postcard::to_stdvec(&self.units.frequencies()?).expect("numbers can be written");
+        small.insert(Frequencies::FILE.to_owned(), frequencies);
         small.insert(WORDS.to_owned(), binary(&self.units.words()?));
         small.insert(AVERAGES.to_owned(), postcard::to_stdvec(averages).expect("numbers can be written"));
         Ok(small)

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Cluster;
-use super::answers::{Answer, Found, SEARCH_TIME, Source, in_order};
+use super::answers::{Answer, Found, SEARCH_TIME, Source, in_order, search_all};
 use super::clauses::{all_of, term};
 use super::connection::Request;
 use super::document::Key;
@@ -17,6 +17,7 @@ use crate::analyzer::bigrams;
 use crate::index::IndexError;
 use crate::index::entry::Entry;
 use crate::index::tables::UnitNo;
+use crate::query::GramField;
 use crate::text::Folded;
 use crate::unit::Unit;
 
@@ -34,6 +35,7 @@ pub(super) struct Kept {
     units: Mutex<LruCache<UnitNo, Arc<Unit>>>,
     ids: Mutex<LruCache<String, Option<UnitNo>>>,
     letters: Mutex<LruCache<String, bool>>,
+    counts: Mutex<LruCache<String, usize>>,
 }
 
 impl Default for Kept {
@@ -42,6 +44,7 @@ impl Default for Kept {
             units: Mutex::new(LruCache::new(KEPT_UNITS)),
             ids: Mutex::new(LruCache::new(KEPT_ANSWERS)),
             letters: Mutex::new(LruCache::new(KEPT_ANSWERS)),
+            counts: Mutex::new(LruCache::new(KEPT_ANSWERS)),
         }
     }
 }
@@ -122,6 +125,26 @@ impl Cluster {
         Ok(Entry::of((&row.header.id, &row.header.title), &unit, []).collapse.cast_signed())
     }
 
+    /// How many units each query finds.
+    pub(super) fn count_all(&self, queries: &[Value]) -> Result<Vec<usize>, IndexError> {
+        let lock = || self.kept.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let keys: Vec<String> = queries.iter().map(Value::to_string).collect();
+        let mut counts: Vec<Option<usize>> = {
+            let mut kept = lock();
+            keys.iter().map(|key| kept.get(key).copied()).collect()
+        };
+        let missing: Vec<usize> = (0..queries.len()).filter(|&at| counts[at].is_none()).collect();
+        let body = |&at: &usize| json!({ "size": 0, "track_total_hits": true, "query": queries[at] });
+        let bodies: Vec<Value> = missing.iter().map(body).collect();
+        let answers = search_all(&self.connection, &self.units_index, &bodies)?;
+        for (&at, answer) in missing.iter().zip(answers) {
+            let count = answer.hits.total.map_or(0, |total| total.value);
+            lock().put(keys[at].clone(), count);
+            counts[at] = Some(count);
+        }
+        Ok(counts.into_iter().map(Option::unwrap_or_default).collect())
+    }
+
     /// The unit of an identifier.
     pub(super) fn find_id(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
         known(&self.kept.ids, &id.to_owned(), || {
@@ -160,14 +183,20 @@ impl Cluster {
     pub(super) fn letters_stand(&self, letters: &str) -> Result<bool, IndexError> {
         let folded = Folded::new(letters);
         let pairs: Vec<&str> = bigrams(&folded).map(|gram| gram.text).collect();
-        if self.words.contains_key(folded.text()) || matches!(pairs[..], [pair] if self.chapters.has_pair(pair)) {
+        let has = |field, token: &str| self.frequencies.of(field, token).is_none_or(|units| units > 0);
+        if let [] | [_] = pairs[..] {
+            let (field, token) =
+                pairs.first().map_or((GramField::Characters, folded.text()), |pair| (GramField::Bigrams, *pair));
+            return Ok(has(field, token));
+        }
+        if !pairs.iter().all(|pair| has(GramField::Bigrams, pair)) {
+            return Ok(false);
+        }
+        if self.words.contains_key(folded.text()) {
             return Ok(true);
         }
         known(&self.kept.letters, &folded.text().to_owned(), || {
-            let terms = match pairs.as_slice() {
-                [] => vec![term(TextField::Characters, folded.text())],
-                pairs => pairs.iter().map(|pair| term(TextField::Bigrams, pair)).collect(),
-            };
+            let terms = pairs.iter().map(|pair| term(TextField::Bigrams, pair)).collect();
             let body = json!({
                 "size": 0, "terminate_after": 1, "track_total_hits": true, "query": all_of(terms),
             });

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::frequencies::token_number;
 use crate::index::ranking::{Around, BagScores, Bags, Demand, RankedGram, weights};
 use crate::index::tables::{NONE, Tables, UnitNo};
 
@@ -38,13 +39,6 @@ pub(in crate::index) struct CountedChapters {
     pub(in crate::index) statutes: Bags,
     /// How often each pair of letters stands in each chapter.
     pub(in crate::index) pairs: HashMap<u64, HashMap<u32, u32>>,
-}
-
-/// A pair of letters as a number.
-pub(in crate::index) fn pair_number(pair: &str) -> Option<u64> {
-    let mut letters = pair.chars();
-    let (first, second) = (letters.next()?, letters.next()?);
-    letters.next().is_none().then(|| (u64::from(u32::from(first)) << 32) | u64::from(u32::from(second)))
 }
 
 impl Chapters {
@@ -98,14 +92,9 @@ impl Chapters {
     }
 
     fn of_pair(&self, pair: &str) -> &[(u32, u32)] {
-        let Some(at) = pair_number(pair).and_then(|pair| self.pairs.binary_search(&pair).ok()) else { return &[] };
+        let Some(at) = token_number(pair).and_then(|pair| self.pairs.binary_search(&pair).ok()) else { return &[] };
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
         &self.counts[start as usize..self.ends[at] as usize]
-    }
-
-    /// Whether some article has these letters next to each other.
-    pub(super) fn has_pair(&self, pair: &str) -> bool {
-        !self.of_pair(pair).is_empty()
     }
 
     /// How well chapters and statutes answer, by those of `grams` that tell one from another.

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, TERMINATED, Term};
 
 use super::Embedded;
 use crate::index::IndexError;
-use crate::index::cluster::{Averages, CountedChapters, TextField, pair_number};
+use crate::index::cluster::{Averages, CountedChapters, Frequencies, TextField, token_number};
 use crate::index::ranking::weights;
 
 impl Embedded {
@@ -38,7 +38,7 @@ impl Embedded {
                     continue;
                 }
                 let Some((pair, number)) =
-                    std::str::from_utf8(terms.key()).ok().and_then(|pair| Some((pair, pair_number(pair)?)))
+                    std::str::from_utf8(terms.key()).ok().and_then(|pair| Some((pair, token_number(pair)?)))
                 else {
                     continue;
                 };
@@ -48,7 +48,7 @@ impl Embedded {
                 else {
                     continue;
                 };
-                while list.doc() != tantivy::TERMINATED {
+                while list.doc() != TERMINATED {
                     let slot = segment.first() + list.doc();
                     if let Some(chapter) = self.counted_chapter(slot).filter(|_| segment.has(list.doc())) {
                         let frequency = tantivy::postings::Postings::term_freq(&list);
@@ -60,5 +60,35 @@ impl Embedded {
         }
         let (chapters, statutes) = self.surroundings.bags();
         Ok(CountedChapters { chapters, statutes, pairs })
+    }
+
+    /// How many units have each letter and each pair of letters.
+    pub(in crate::index) fn frequencies(&self) -> Result<Frequencies, IndexError> {
+        Ok(Frequencies::new(self.units_by_token(self.fields.bigrams)?, self.units_by_token(self.fields.characters)?))
+    }
+
+    fn units_by_token(&self, field: Field) -> Result<HashMap<u64, u32>, IndexError> {
+        let mut counts: HashMap<u64, u32> = HashMap::new();
+        for segment in &self.segments {
+            let index = segment.inverted_index(field);
+            let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
+            while terms.advance() {
+                let Some(token) = std::str::from_utf8(terms.key()).ok().and_then(token_number) else { continue };
+                let units = if segment.is_whole() {
+                    terms.value().doc_freq
+                } else {
+                    let list = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic);
+                    let mut list = list.map_err(tantivy::TantivyError::from)?;
+                    let mut units = 0;
+                    while list.doc() != TERMINATED {
+                        units += u32::from(segment.has(list.doc()));
+                        list.advance();
+                    }
+                    units
+                };
+                *counts.entry(token).or_default() += units;
+            }
+        }
+        Ok(counts)
     }
 }

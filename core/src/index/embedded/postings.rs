@@ -91,6 +91,11 @@ impl Segment {
         &self.field(field).1
     }
 
+    /// Whether all of its entries are still there.
+    pub(super) fn is_whole(&self) -> bool {
+        self.alive.is_none()
+    }
+
     /// Whether an entry is still there.
     pub(super) fn has(&self, doc: DocId) -> bool {
         self.is_alive(doc)
