@@ -111,9 +111,13 @@ pub(crate) fn place(backend: Backend, folder: &Path, cluster: &ClusterArguments)
 impl ClusterArguments {
     /// The index in the cluster. Nothing is sent yet.
     pub(crate) fn folder(&self) -> anyhow::Result<ClusterFolder> {
+        let credentials = self.credentials()?;
+        if credentials.is_some() && self.url.iter().any(|url| url.starts_with("http:")) {
+            tracing::warn!("a secret is sent to the cluster without encryption: use https:// in its address");
+        }
         let options = ConnectionOptions {
             urls: self.url.clone(),
-            credentials: self.credentials()?,
+            credentials,
             ca: self.ca.clone(),
             ..ConnectionOptions::default()
         };

@@ -16,6 +16,8 @@ use crate::place::{Backend, place};
 
 /// A search that nobody waits for any more is not waited for either.
 const LEFT_TO_THREADS: Duration = Duration::from_secs(1);
+/// How many requests ask a cluster at once, where nothing else is said.
+const SEARCHES_OF_CLUSTER: usize = 16;
 /// How soon a cluster is asked again that did not answer at the start.
 const WAIT_FOR_CLUSTER: Duration = Duration::from_secs(2);
 
@@ -62,10 +64,15 @@ fn open(configuration: &Configuration) -> anyhow::Result<AppState> {
     if configuration.backend == Backend::Embedded && IndexFolder::new(index).is_empty() {
         build_missing(&configuration.seeds, index)?;
     }
+    let mut limits = configuration.limits.clone();
+    if configuration.backend == Backend::Opensearch && limits.searches == 0 {
+        // Who waits for a cluster keeps no core busy.
+        limits.searches = SEARCHES_OF_CLUSTER;
+    }
     let place = place(configuration.backend, index, &configuration.cluster)?;
     let mut state = patiently(|| Ok(AppState::open_at(place.clone(), configuration.links()?)?))?
         .allowing(Origins::new(&configuration.allow_origin)?)
-        .limited(configuration.limits.clone())
+        .limited(limits)
         .logging(configuration.access);
     if let Some(file) = &configuration.missed_queries {
         state = state.noting_missed(MissedQueries::new(file, configuration.missed_queries_size, index)?);

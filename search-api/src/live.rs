@@ -6,6 +6,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
@@ -88,6 +89,7 @@ pub(crate) struct Live {
     /// What was published when this was opened, whether or not that is what serves.
     opened: Option<Published>,
     check_due: Mutex<Instant>,
+    is_cut_off: AtomicBool,
 }
 
 impl Live {
@@ -104,7 +106,13 @@ impl Live {
         };
         let is_checked = soundness != Soundness::Checking;
         let serving = watch::Sender::new(Serving::new(index, soundness));
-        let live = Arc::new(Live { place, serving, opened, check_due: Mutex::new(Instant::now() + CHECK_EVERY) });
+        let live = Arc::new(Live {
+            place,
+            serving,
+            opened,
+            check_due: Mutex::new(Instant::now() + CHECK_EVERY),
+            is_cut_off: AtomicBool::new(false),
+        });
         if !is_checked {
             let checking = Arc::clone(&live);
             // Without a thread to check it, a generation may be checked before it serves as well.
@@ -162,7 +170,18 @@ impl Live {
             Ok(None) if !self.place.is_empty() => Err(lost(IndexError::Missing { folder: self.place.path() })),
             published => published,
         };
-        published.inspect_err(|error| self.refuse(error))
+        let is_cut_off = published.as_ref().err().is_some_and(IndexError::is_of_cluster);
+        self.is_cut_off.store(is_cut_off, Ordering::Relaxed);
+        published.inspect_err(|error| {
+            if !is_cut_off {
+                self.refuse(error);
+            }
+        })
+    }
+
+    /// Whether the cluster that the index lies in did not answer when it was last asked what is published.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.is_cut_off.load(Ordering::Relaxed)
     }
 
     fn refuse(&self, error: &IndexError) {

@@ -162,6 +162,11 @@ impl AppState {
         self.live.soundness()
     }
 
+    /// Whether the cluster that the index lies in did not answer when it was last asked.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.live.is_cut_off()
+    }
+
     /// What is wrong with what was published last, if it does not serve for that.
     pub(crate) fn damage(&self) -> Option<Arc<str>> {
         self.live.damage()

@@ -68,6 +68,23 @@ impl Agreement {
     }
 }
 
+impl Agreement {
+    /// Says how often they agree.
+    pub(crate) fn say(&self) {
+        let Agreement { asked, same_hits, same_totals, same_facets, same_scores, .. } = self;
+        eprintln!(
+            "{asked} asked; the same hits {same_hits}, totals {same_totals}, facets {same_facets}, scores to the last bit {same_scores}"
+        );
+    }
+
+    /// Nothing differs.
+    pub(crate) fn assert_complete(&self) {
+        self.say();
+        let differences = &self.differences;
+        assert!(differences.is_empty(), "{} of {}:\n{}", differences.len(), self.asked, differences.join("\n"));
+    }
+}
+
 /// Whether the hits are the same, units of equal scores in any order.
 fn same_hits(a: &Results, b: &Results) -> bool {
     let listed = |results: &Results| -> Vec<(String, f32, Vec<String>, usize)> {

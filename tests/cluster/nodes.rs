@@ -1,5 +1,6 @@
 //! Real nodes on loopback: see the README beside.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -37,6 +38,19 @@ impl Nodes {
     /// Brings it back with its data.
     pub(crate) fn restart(&self, node: usize) {
         self.must("restart", &["--node", &node.to_string()]);
+    }
+
+    /// Brings all nodes of a dead cluster back with their data.
+    pub(crate) fn start_again(&self) {
+        self.must("start", &["--nodes", &self.urls.len().to_string()]);
+    }
+
+    /// A node's process goes on (`CONT`) or stands still (`STOP`).
+    pub(crate) fn signal(&self, node: usize, signal: &str) {
+        let file = self.home.path().join("cluster.json");
+        let known: Value = serde_json::from_slice(&fs::read(file).expect("readable")).expect("JSON");
+        let pid = known["nodes"][node]["pid"].as_u64().expect("it runs").to_string();
+        assert!(Command::new("kill").args([&format!("-{signal}"), &pid]).status().expect("kill runs").success());
     }
 
     fn must(&self, command: &str, arguments: &[&str]) {

@@ -51,7 +51,7 @@ impl IndexPlace {
     pub fn published_at(&self) -> Option<SystemTime> {
         match self {
             IndexPlace::Folder(folder) => folder.published_at().ok(),
-            IndexPlace::Cluster(_) => None,
+            IndexPlace::Cluster(cluster) => cluster.published_at(),
         }
     }
 

@@ -50,7 +50,7 @@ pub(crate) async fn healthz(State(state): State<AppState>) -> Json<Health> {
 
 /// Which index it answers from
 ///
-/// Not ready while the index is damaged and none before it is sound.
+/// Not ready while the index is damaged and none before it is sound, or while the cluster that it lies in does not answer.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -60,6 +60,9 @@ pub(crate) async fn healthz(State(state): State<AppState>) -> Json<Health> {
 pub(crate) async fn readyz(State(state): State<AppState>) -> Result<Json<Readiness>, ApiError> {
     if let Soundness::Damaged(_) = state.soundness() {
         return Err(ApiError::Damaged);
+    }
+    if state.is_cut_off() {
+        return Err(ApiError::Cluster("asked what is published, it does not say".into()));
     }
     let index = state.index();
     let manifest = index.manifest();

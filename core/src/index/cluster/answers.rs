@@ -90,39 +90,61 @@ pub(super) fn in_order() -> [Value; 2] {
 pub(super) fn search_all(connection: &Connection, index: &str, bodies: &[Value]) -> Result<Vec<Answer>, ClusterError> {
     let mut answers = Vec::with_capacity(bodies.len());
     for bodies in bodies.chunks(MOST_AT_ONCE) {
-        let mut lines = String::new();
-        for body in bodies {
-            lines.push_str("{\"allow_partial_search_results\":false}\n");
-            lines.push_str(&body.to_string());
-            lines.push('\n');
-        }
-        let request = Request::post(format!("/{index}/_msearch"))
-            .query("max_concurrent_searches", MOST_AT_ONCE.to_string())
-            .query("filter_path", FILTER)
-            .lines(lines)
-            .repeatable()
-            .within(SEARCH_TIME);
-        let started = Instant::now();
-        let Responses { responses } = connection.send(request)?;
-        tracing::debug!(index, searches = bodies.len(), micros = started.elapsed().as_micros(), "asked the cluster");
-        for response in responses {
-            answers.push(match response {
-                Response::Found(answer) => answer,
-                Response::Failed { error, status } => {
-                    let body = json!({ "error": error, "status": status }).to_string();
-                    return Err(connection.refused(status, body.as_bytes()));
-                }
-            });
-        }
+        answers.extend(search_some(connection, index, bodies)?);
     }
     Ok(answers)
+}
+
+/// The same of a few. Where some part of the index has just lost its node, it is asked again until another one has taken over.
+fn search_some(connection: &Connection, index: &str, bodies: &[Value]) -> Result<Vec<Answer>, ClusterError> {
+    let deadline = Instant::now() + SEARCH_TIME;
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match search_once(connection, index, bodies) {
+            Err(error) if error.is_passing() && Instant::now() + pause < deadline => {
+                std::thread::sleep(pause);
+                pause *= 2;
+            }
+            answered => return answered,
+        }
+    }
+}
+
+fn search_once(connection: &Connection, index: &str, bodies: &[Value]) -> Result<Vec<Answer>, ClusterError> {
+    let mut lines = String::new();
+    for body in bodies {
+        lines.push_str("{\"allow_partial_search_results\":false}\n");
+        lines.push_str(&body.to_string());
+        lines.push('\n');
+    }
+    let request = Request::post(format!("/{index}/_msearch"))
+        .query("max_concurrent_searches", MOST_AT_ONCE.to_string())
+        .query("filter_path", FILTER)
+        .lines(lines)
+        .repeatable()
+        .timeout(ATTEMPT_TIME)
+        .within(SEARCH_TIME);
+    let started = Instant::now();
+    let Responses { responses } = connection.send(request)?;
+    tracing::debug!(index, searches = bodies.len(), micros = started.elapsed().as_micros(), "asked the cluster");
+    let answer = |response| match response {
+        Response::Found(answer) => Ok(answer),
+        Response::Failed { error, status } => {
+            let body = json!({ "error": error, "status": status }).to_string();
+            Err(connection.refused(status, body.as_bytes()))
+        }
+    };
+    responses.into_iter().map(answer).collect()
 }
 
 /// So many searches are asked at once.
 const MOST_AT_ONCE: usize = 64;
 
-/// How long a search may take in all, attempts at other nodes among them.
+/// How long a search may take in all, attempts at other nodes among them, and how long each of these.
 pub(super) const SEARCH_TIME: Duration = Duration::from_secs(8);
+pub(super) const ATTEMPT_TIME: Duration = Duration::from_secs(4);
+/// How long is waited before what failed in a part is asked again; doubled each time.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
 /// What of an answer is read: the rest is not sent.
 const FILTER: &str = "responses.hits.total.value,responses.hits.max_score,responses.hits.hits._score,\

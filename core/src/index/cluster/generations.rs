@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use serde::Deserialize;
 
 use serde_json::Value;
 
@@ -21,6 +24,9 @@ use crate::lexicon::LexiconFiles;
 /// The small files of a generation that only a cluster has.
 pub(super) const WORDS: &str = "words.bin";
 pub(super) const AVERAGES: &str = "averages.bin";
+
+/// How long a look at what serves may take: who follows it looks again soon.
+const LOOK_TIME: Duration = Duration::from_secs(4);
 
 /// The indexes of one name in a cluster: what [`IndexFolder`](crate::index::IndexFolder) is on a disk.
 #[derive(Clone)]
@@ -61,10 +67,25 @@ impl ClusterFolder {
     ///
     /// If the cluster does not say.
     pub fn current(&self) -> Result<Option<String>, IndexError> {
-        let request = Request::get(format!("/_alias/{}", self.name));
+        let request = Request::get(format!("/{0}-*/_alias/{0}", self.name)).timeout(LOOK_TIME).within(LOOK_TIME);
         let found: Option<BTreeMap<String, Value>> = self.connection.send_optional(request)?;
         let names = found.into_iter().flatten().filter_map(|(index, _)| self.generation_of(&index));
         Ok(names.max().map(|number| format!("{number:06}")))
+    }
+
+    /// When the generation that serves was begun, `None` where the cluster does not say: one that was deleted and built again has the
+    /// old name.
+    pub fn published_at(&self) -> Option<SystemTime> {
+        #[derive(Deserialize)]
+        struct Known {
+            settings: BTreeMap<String, String>,
+        }
+        let request =
+            Request::get(format!("/{}/_settings/index.creation_date", self.name)).query("flat_settings", "true");
+        let request = request.timeout(LOOK_TIME).within(LOOK_TIME);
+        let known: BTreeMap<String, Known> = self.connection.send_optional(request).ok()??;
+        let date = known.into_values().filter_map(|known| known.settings.into_values().next()?.parse().ok()).max()?;
+        Some(SystemTime::UNIX_EPOCH + Duration::from_millis(date))
     }
 
     /// Opens the generation that serves. Its units are not checked.

@@ -28,7 +28,7 @@ const MOST_CANDIDATES: usize = 3000;
 const MOST_WEAK: usize = 10;
 /// How far the cluster's scores may be below the true ones: it reckons in another order and with the average lengths that its
 /// similarity was made with.
-const TOLERANCE: f32 = 0.01;
+const TOLERANCE: f32 = 0.025;
 /// So many units of one hit are compared to find the best: they have the same words and differ in their titles alone.
 const MOST_COMPARED: usize = 30;
 /// So many units that are a hit with others are named for a page.

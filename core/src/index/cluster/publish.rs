@@ -18,7 +18,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::answers::Source;
 use super::bulk::Bulk;
-use super::connection::{Connection, Request};
+use super::connection::{ClusterError, Connection, Request};
 use super::document::{Key, Maker, check_of};
 use super::frequencies::Frequencies;
 use super::generations::{AVERAGES, ClusterFolder, WORDS};
@@ -39,7 +39,7 @@ const MOST_ROUNDS: usize = 4;
 /// How many units are compared with what was sent, letter by letter.
 const SAMPLE: usize = 200;
 /// How far the average lengths may have moved before the similarity is made anew.
-const MOST_DRIFT: f32 = 0.005;
+const MOST_DRIFT: f32 = 0.02;
 /// How long it takes at most to clone an index or to see all parts of it somewhere.
 const SLOW: Duration = Duration::from_secs(120);
 
@@ -103,7 +103,7 @@ impl ClusterFolder {
         let started = Instant::now();
         self.check()?;
         let local = Local::open(folder)?;
-        let current = self.current()?;
+        let current = self.serving()?;
         let before = match &current {
             Some(name) => self.chapters(name).ok(),
             None => None,
@@ -117,6 +117,7 @@ impl ClusterFolder {
         local.compare(&self.connection, &index)?;
         let files = local.small_files(&chapters, &averages)?;
         small_files::write(&self.connection, &self.files_index(&name), &files)?;
+        self.wait_for_copies(&index)?;
         self.publish(&name, current.as_deref())?;
         let stored = self.stored(&index)?;
         Ok(Filled {
@@ -130,6 +131,21 @@ impl ClusterFolder {
         })
     }
 
+    /// The generation that serves. Where nothing tells any more which one does, the last that is whole.
+    fn serving(&self) -> Result<Option<String>, IndexError> {
+        if let Some(current) = self.current()? {
+            return Ok(Some(current));
+        }
+        for number in self.numbers()?.into_iter().rev() {
+            let name = format!("{number:06}");
+            if small_files::are_whole(&self.connection, &self.files_index(&name))? {
+                tracing::warn!(generation = name, alias = self.name, "the alias is lost: this generation is kept");
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
     /// An index to be filled: the one that an earlier build left, a clone of the one that serves, or an empty one.
     fn begin(&self, current: Option<&str>, options: FillOptions, averages: &Averages) -> Result<String, IndexError> {
         let known = json!({ "schema": SCHEMA, "averages": averages });
@@ -140,6 +156,10 @@ impl ClusterFolder {
             let fits = !options.full && self.fits(&name, options.layout, averages)?;
             if fits {
                 tracing::info!(generation = name, "going on with what an earlier build has left");
+                let settings = json!({ "index": {
+                    "number_of_replicas": options.layout.replicas, "blocks": { "write": null },
+                } });
+                self.put(&format!("/{}/_settings", self.units_index(&name)), &settings)?;
                 self.make_file_index(&name, options.layout)?;
                 return Ok(name);
             }
@@ -156,6 +176,8 @@ impl ClusterFolder {
                 self.put(&format!("/{index}"), &body)?;
             }
         }
+        // What is written while a copy is not there yet is lost with its only node.
+        self.wait_for_copies(&index)?;
         self.make_file_index(&name, options.layout)?;
         Ok(name)
     }
@@ -192,7 +214,7 @@ impl ClusterFolder {
         } } });
         let request = Request::put(format!("/{from}/_clone/{to}")).query("timeout", "60s").json(&settings);
         let _: IgnoredAny = self.connection.send(request.timeout(SLOW).within(SLOW))?;
-        self.wait_for(&to)
+        Ok(())
     }
 
     fn make_file_index(&self, name: &str, layout: Layout) -> Result<(), IndexError> {
@@ -203,12 +225,22 @@ impl ClusterFolder {
         Ok(())
     }
 
-    /// Waits until every part of an index is somewhere.
-    fn wait_for(&self, index: &str) -> Result<(), IndexError> {
-        let request = Request::get(format!("/_cluster/health/{index}"))
-            .query("wait_for_status", "yellow")
-            .query("timeout", "60s");
-        let _: IgnoredAny = self.connection.send(request.timeout(SLOW).within(SLOW))?;
+    /// Waits until every part of an index and its copies are somewhere, but not for ever: a node may be missing.
+    fn wait_for_copies(&self, index: &str) -> Result<(), IndexError> {
+        #[derive(Deserialize)]
+        struct Health {
+            status: String,
+        }
+        let request =
+            Request::get(format!("/_cluster/health/{index}")).query("wait_for_status", "green").query("timeout", "30s");
+        match self.connection.send::<Health>(request.timeout(SLOW).within(SLOW)) {
+            Ok(health) if health.status == "green" => {}
+            // That the time was up is said with this status.
+            Ok(_) | Err(ClusterError::Refused { status: 408, .. }) => {
+                tracing::warn!(index, "not all copies have a node: if one is lost now, so may be what is on it");
+            }
+            Err(error) => return Err(error.into()),
+        }
         Ok(())
     }
 
@@ -218,7 +250,12 @@ impl ClusterFolder {
         self.put(&format!("/{index}/_settings"), &json!({ "index": { "blocks": { "write": true } } }))?;
         let mut actions = vec![json!({ "add": { "index": index, "alias": self.name } })];
         let previous_index = previous.map(|previous| self.units_index(previous));
-        actions.extend(previous_index.map(|index| json!({ "remove": { "index": index, "alias": self.name } })));
+        let serves = self.current()?;
+        actions.extend(
+            previous_index
+                .filter(|_| serves.as_deref() == previous)
+                .map(|index| json!({ "remove": { "index": index, "alias": self.name } })),
+        );
         let request = Request::post("/_aliases").json(&json!({ "actions": actions })).repeatable();
         let _: IgnoredAny = self.connection.send(request)?;
         for number in self.numbers()? {

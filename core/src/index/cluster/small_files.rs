@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::connection::{ClusterError, Connection, Request};
+use super::schema::SCHEMA;
 use crate::index::IndexError;
 use crate::index::files::checksum_of;
 
@@ -22,6 +23,8 @@ pub(super) type SmallFiles = BTreeMap<String, Vec<u8>>;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Contents {
+    /// [`SCHEMA`] of the program that wrote them.
+    schema: u32,
     files: Vec<FileParts>,
 }
 
@@ -52,7 +55,7 @@ struct PartSource {
 
 /// Writes all files, and last the document that names them.
 pub(super) fn write(connection: &Connection, index: &str, files: &SmallFiles) -> Result<(), ClusterError> {
-    let mut contents = Contents { files: Vec::new() };
+    let mut contents = Contents { schema: SCHEMA, files: Vec::new() };
     for (number, (name, bytes)) in files.iter().enumerate() {
         let parts: Vec<&[u8]> = bytes.chunks(PART_BYTES).collect();
         for (part, bytes) in parts.iter().enumerate() {
@@ -71,9 +74,18 @@ fn put(connection: &Connection, index: &str, key: &str, body: &serde_json::Value
     Ok(())
 }
 
+/// Whether all files are there.
+pub(super) fn are_whole(connection: &Connection, index: &str) -> Result<bool, ClusterError> {
+    connection.exists(&format!("/{index}/_doc/{CONTENTS}"))
+}
+
 /// Reads all files, each checked byte by byte.
 pub(super) fn read(connection: &Connection, index: &str) -> Result<SmallFiles, IndexError> {
     let contents = get::<ContentsSource>(connection, index, CONTENTS)?.contents;
+    if contents.schema != SCHEMA {
+        let found = format!("schema {} of the cluster", contents.schema);
+        return Err(IndexError::OtherVersion { folder: index.into(), found });
+    }
     let mut files = SmallFiles::new();
     for (number, file) in contents.files.into_iter().enumerate() {
         let mut bytes = Vec::with_capacity(file.bytes);

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Cluster;
-use super::answers::{Answer, Found, SEARCH_TIME, Source, in_order, search_all};
+use super::answers::{ATTEMPT_TIME, Answer, Found, SEARCH_TIME, Source, in_order, search_all};
 use super::clauses::{all_of, term};
 use super::connection::Request;
 use super::document::Key;
@@ -25,6 +25,8 @@ use crate::unit::Unit;
 const KEPT_UNITS: NonZeroUsize = NonZeroUsize::new(8192).unwrap();
 /// So many answers to small questions are kept.
 const KEPT_ANSWERS: NonZeroUsize = NonZeroUsize::new(16384).unwrap();
+/// The status of what a node that is gone should have answered.
+const UNAVAILABLE: u16 = 503;
 /// So many units are read at once.
 const READ_AT_ONCE: usize = 500;
 /// So many are found at once.
@@ -73,6 +75,7 @@ struct Documents {
 struct Document {
     #[serde(rename = "_source")]
     source: Option<Source>,
+    error: Option<Value>,
 }
 
 impl Cluster {
@@ -91,12 +94,17 @@ impl Cluster {
             };
             let keys: Vec<Value> = missing.iter().map(key).collect();
             let request = Request::post(format!("/{}/_mget", self.units_index))
-                .query("filter_path", "docs._id,docs._source")
+                .query("filter_path", "docs._id,docs._source,docs.error")
                 .json(&json!({ "docs": keys }))
                 .repeatable()
+                .timeout(ATTEMPT_TIME)
                 .within(SEARCH_TIME);
             let Documents { docs } = self.connection.send(request)?;
             for (&at, document) in missing.iter().zip(docs) {
+                if let Some(error) = document.error {
+                    let body = json!({ "error": error, "status": UNAVAILABLE }).to_string();
+                    return Err(self.connection.refused(UNAVAILABLE, body.as_bytes()).into());
+                }
                 let Some(Source { unit }) = document.source else { return Err(self.lost(units[at])) };
                 let unit = Arc::new(unit);
                 lock().put(units[at], Arc::clone(&unit));
@@ -168,6 +176,7 @@ impl Cluster {
                 .query("filter_path", "hits.hits.sort")
                 .json(&body)
                 .repeatable()
+                .timeout(ATTEMPT_TIME)
                 .within(SEARCH_TIME);
             let answer: Answer = self.connection.send(request)?;
             let found = answer.hits.hits;
@@ -205,6 +214,7 @@ impl Cluster {
                 .query("filter_path", "hits.total.value")
                 .json(&body)
                 .repeatable()
+                .timeout(ATTEMPT_TIME)
                 .within(SEARCH_TIME);
             let answer: Answer = self.connection.send(request)?;
             Ok(answer.hits.total.is_some_and(|total| total.value > 0))
