@@ -31,7 +31,7 @@ impl Server {
             if let Some(rest) = line.strip_prefix("lawcite serves http://") {
                 let address = rest.split('/').next().expect("an address").to_owned();
                 // Whatever it says from now on must not fill the pipe.
-                std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
+                std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::stderr()));
                 return Server { child, address };
             }
             line.clear();

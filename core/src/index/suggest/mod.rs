@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::IndexError;
 use super::reader::Index;
 use crate::lexicon::EntryOrigin;
-use crate::query::Vocabulary;
 use crate::text::Folded;
 use crate::unit::Kind;
 
@@ -61,7 +60,7 @@ impl Index {
         self.suggestions.get_or_try_init(|| {
             let mut names = Names::default();
             self.add_statutes(&mut names);
-            self.add_terms(&mut names);
+            self.add_terms(&mut names)?;
             self.add_duties(&mut names)?;
             Ok(names.prepared())
         })
@@ -79,7 +78,7 @@ impl Index {
     }
 
     /// The words for which the lexicon has abbreviations, those that the index has.
-    fn add_terms(&self, names: &mut Names) {
+    fn add_terms(&self, names: &mut Names) -> Result<(), IndexError> {
         let entries = self.lexicon.entries().filter(|entry| entry.origin == EntryOrigin::Alias);
         let mut terms: Vec<(&str, Vec<&str>)> = Vec::new();
         for entry in entries {
@@ -91,16 +90,18 @@ impl Index {
             }
         }
         for (term, aliases) in terms {
-            if self.tables.statutes.binary_search_by(|name| name.as_str().cmp(term)).is_err() && self.occurs(term) {
+            let is_statute = self.tables.statutes.binary_search_by(|name| name.as_str().cmp(term)).is_ok();
+            if !is_statute && self.engine.has_letters(term)? {
                 names.add(SuggestionKind::Term, term, None, 0, aliases.into_iter());
             }
         }
+        Ok(())
     }
 
     fn add_duties(&self, names: &mut Names) -> Result<(), IndexError> {
         let mut titles = HashSet::new();
-        for unit in (0..).take(self.tables.units()).filter(|&unit| self.tables.kind(unit) == Kind::Duty) {
-            let duty = self.read(unit)?;
+        let duties = (0..).take(self.tables.units()).filter(|&unit| self.tables.kind(unit) == Kind::Duty);
+        for duty in self.engine.read_all(&duties.collect::<Vec<_>>())? {
             let title = duty.passage.text.trim();
             if !title.is_empty() && titles.insert(Folded::new(title).text().to_owned()) {
                 names.add(SuggestionKind::Duty, title, Some(duty.id), 0, std::iter::empty());
