@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use lawcite_core::index::cluster::connection::{Connection, Request};
+use lawcite_core::index::cluster::client::{Connection, Request};
 use lawcite_core::index::cluster::{
     ClusterError, ClusterFolder, ConnectionOptions, FillOptions, Filled, Filling, Layout,
 };

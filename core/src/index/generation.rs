@@ -101,10 +101,7 @@ pub enum IndexError {
 impl IndexError {
     /// Whether it is not about the index but about the cluster that holds its units.
     pub fn is_of_cluster(&self) -> bool {
-        match self {
-            IndexError::Cluster(_) => true,
-            _ => false,
-        }
+        matches!(self, IndexError::Cluster(_))
     }
 
     pub(super) fn read(path: &Path, source: io::Error) -> IndexError {

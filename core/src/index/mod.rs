@@ -1,4 +1,4 @@
-//! The embedded index: generations on disk, what they hold, and search over them.
+//! The index: generations, what they hold, and search over them, on this machine or on a cluster.
 
 mod authority; // how much the law itself builds on a statute
 mod backup; // a generation as one file

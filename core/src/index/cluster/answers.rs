@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::connection::{ClusterError, Connection, Request};
+use super::client::{ClusterError, Connection, Request};
 use super::facets::CountedHits;
 use crate::unit::Unit;
 

@@ -23,20 +23,20 @@ struct Level {
 
 impl Asked<'_> {
     /// Who answers, scored by evidence; at least `least` of it, above zero.
-    pub(super) fn by_evidence(&self, admission: &Admission, least: f32, filters: Vec<Value>) -> Value {
+    pub(super) fn by_evidence(&self, admission: &Admission, least: f32) -> Value {
         let evidence = self.concepts.iter().map(|concept| {
             best_of(levels(concept).into_iter().map(|level| worth(&level.query, level.evidence)).collect())
         });
-        let query = self.admitted(admission, evidence.collect(), filters);
+        let evidence: Vec<Value> = evidence.collect();
+        let query = self.admitted(admission, &evidence);
         if least > 0.0 { json!({ "function_score": { "query": query, "min_score": least } }) } else { query }
     }
 
     /// Who is admitted and has any of `signals`; where something must be there, also who has none.
-    fn admitted(&self, admission: &Admission, signals: Vec<Value>, filters: Vec<Value>) -> Value {
+    fn admitted(&self, admission: &Admission, signals: &[Value]) -> Value {
         let (mut required, excluded) = self.required();
         let least = usize::from(required.is_empty());
         required.extend(admission.seen.clone());
-        required.extend(filters);
         json!({ "bool": { "should": signals, "minimum_should_match": least, "filter": required, "must_not": excluded } })
     }
 
@@ -52,7 +52,7 @@ impl Asked<'_> {
             signals.push(worth(&json!({ "match_all": {} }), phrase_value(having, self.units, 1)));
         }
         let query = json!({ "bool": { "filter": must, "should": signals } });
-        self.weighted_by_kind(self.weighted_by_coverage(query))
+        self.weighted_by_kind(&self.weighted_by_coverage(query))
     }
 
     fn weighted_by_coverage(&self, query: Value) -> Value {
@@ -75,7 +75,7 @@ impl Asked<'_> {
         } })
     }
 
-    fn weighted_by_kind(&self, query: Value) -> Value {
+    fn weighted_by_kind(&self, query: &Value) -> Value {
         let functions: Vec<Value> = (0..)
             .zip(Kind::ALL)
             .map(|(number, kind): (u32, Kind)| (number, weights::kind_weight(kind, self.plan)))

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use serde_json::Value;
 
-use super::connection::{Connection, ConnectionOptions, Request};
+use super::client::{Connection, ConnectionOptions, Request};
 use super::frequencies::Frequencies;
 use super::small_files::{self, SmallFiles, damaged};
 use super::surroundings::Chapters;

@@ -13,7 +13,7 @@ mod answers; // what searches bring
 mod asked; // a plan whose words are counted
 mod bulk; // many documents at once
 mod clauses; // parts of queries
-pub mod connection; // hosts, credentials, attempts
+pub mod client; // hosts, credentials, attempts
 mod document; // a unit as the cluster's document
 mod evidence; // who answers, and what it may be worth
 mod exact; // what a unit is worth
@@ -33,11 +33,11 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use connection::Connection;
+use client::Connection;
 use store::Kept;
 use surroundings::{Chapters, speaking_by_chapter};
 
-pub use connection::{ClusterError, ConnectionOptions, Credentials};
+pub use client::{ClusterError, ConnectionOptions, Credentials};
 pub use generations::ClusterFolder;
 pub use publish::{FillOptions, Filled, Filling};
 pub use schema::Layout;

@@ -150,7 +150,7 @@ impl Search<'_> {
         }
         json!({
             "size": 1, "_source": false, "track_total_hits": true,
-            "query": self.asked.by_evidence(&self.admission, least, Vec::new()),
+            "query": self.asked.by_evidence(&self.admission, least),
             "aggs": counts,
         })
     }
@@ -159,9 +159,9 @@ impl Search<'_> {
     fn candidates(&self, least: f32, stream: &Stream, size: usize) -> Value {
         let mut filters = self.admission.all_but(None);
         filters.push(json!({ "term": { "placed": stream.is_placed } }));
-        let answering = self.asked.by_evidence(&self.admission, least, Vec::new());
+        let answering = self.asked.by_evidence(&self.admission, least);
         let query = self.asked.by_words(answering, filters);
-        let query = if stream.is_placed { self.worth.added_to(query) } else { query };
+        let query = if stream.is_placed { self.worth.added_to(&query) } else { query };
         let mut body = json!({
             "from": stream.fetched, "size": size, "track_total_hits": false, "track_scores": true,
             "_source": ["unit"], "query": query,
@@ -272,7 +272,7 @@ impl Search<'_> {
         let keys = shared.iter().map(|&unit| Ok((self.cluster.hit_of(unit)?, unit)));
         let by_key = keys.collect::<Result<HashMap<i64, UnitNo>, IndexError>>()?;
         let mut query = self.admission.all_but(None);
-        query.push(self.asked.by_evidence(&self.admission, least, Vec::new()));
+        query.push(self.asked.by_evidence(&self.admission, least));
         query.push(json!({ "terms": { "hit": by_key.keys().collect::<Vec<_>>() } }));
         let mut sort = vec![json!({ "hit": "asc" })];
         sort.extend(in_order());

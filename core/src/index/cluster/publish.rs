@@ -18,7 +18,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::answers::Source;
 use super::bulk::Bulk;
-use super::connection::{ClusterError, Connection, Request};
+use super::client::{ClusterError, Connection, Request};
 use super::document::{Key, Maker, check_of};
 use super::frequencies::Frequencies;
 use super::generations::{AVERAGES, ClusterFolder, WORDS};
@@ -169,7 +169,7 @@ impl ClusterFolder {
         let index = self.units_index(&name);
         match current.filter(|_| !options.full) {
             Some(current) if self.fits(current, options.layout, averages)? => {
-                self.clone_units(current, &name, options)?
+                self.clone_units(current, &name, options)?;
             }
             _ => {
                 let body = unit_index(options.layout, averages, &known);
@@ -201,7 +201,7 @@ impl ClusterFolder {
             (before - average).abs() <= MOST_DRIFT * average
         };
         Ok(known["schema"] == SCHEMA
-            && settings["index"]["number_of_shards"] == layout.shards.to_string()
+            && settings["index"]["number_of_shards"].as_str() == Some(layout.shards.to_string().as_str())
             && averages.iter().enumerate().all(near))
     }
 

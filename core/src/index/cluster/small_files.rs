@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::connection::{ClusterError, Connection, Request};
+use super::client::{ClusterError, Connection, Request};
 use super::schema::SCHEMA;
 use crate::index::IndexError;
 use crate::index::files::checksum_of;

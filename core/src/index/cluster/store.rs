@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::Cluster;
 use super::answers::{ATTEMPT_TIME, Answer, Found, SEARCH_TIME, Source, in_order, search_all};
 use super::clauses::{all_of, term};
-use super::connection::Request;
+use super::client::Request;
 use super::document::Key;
 use super::schema::TextField;
 use crate::analyzer::bigrams;

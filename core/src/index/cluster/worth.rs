@@ -38,7 +38,7 @@ impl Worth {
     }
 
     /// `query` with what stands around each unit added to its score.
-    pub(super) fn added_to(&self, query: Value) -> Value {
+    pub(super) fn added_to(&self, query: &Value) -> Value {
         let source = format!("_score + {}", Worth::LOOK_UP);
         json!({ "script_score": { "query": query, "script": self.script(&source) } })
     }

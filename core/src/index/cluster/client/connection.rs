@@ -26,7 +26,7 @@ use super::{failure, retry, runtime};
 /// # Example
 ///
 /// ```no_run
-/// # use lawcite_core::index::cluster::connection::{ClusterError, Connection, ConnectionOptions, Request};
+/// # use lawcite_core::index::cluster::client::{ClusterError, Connection, ConnectionOptions, Request};
 /// # fn main() -> Result<(), ClusterError> {
 /// let connection = Connection::new(&ConnectionOptions::default())?;
 /// connection.check_version()?;

@@ -16,7 +16,7 @@ use serde_json::Value;
 ///
 /// ```
 /// # use std::time::Duration;
-/// # use lawcite_core::index::cluster::connection::Request;
+/// # use lawcite_core::index::cluster::client::Request;
 /// # let query = serde_json::json!({});
 /// // A search changes nothing, so it may be repeated although it is a POST.
 /// let search = Request::post("/statutes/_search").query("preference", "_local").json(&query).repeatable();
