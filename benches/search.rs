@@ -6,7 +6,7 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use lawcite_core::index::Index;
-use lawcite_core::query::{PlanOptions, QueryPlan, UnderstandOptions, understand};
+use lawcite_core::query::{PlanOptions, QueryPlan, UnderstandOptions};
 use lawcite_indexer::{BuildOptions, Quiet, build};
 
 /// (kind of query, query, how its first hit ends)
@@ -34,7 +34,7 @@ fn search(criterion: &mut Criterion) {
     for (kind, query, first) in QUERIES {
         group.bench_function(*kind, |bencher| {
             bencher.iter(|| {
-                let interpretation = understand(query, &index, &UnderstandOptions::default()).expect("a query");
+                let interpretation = index.understand(query, &UnderstandOptions::default()).expect("a query");
                 let plan = QueryPlan::new(&interpretation, PlanOptions::default());
                 let results = index.search(&interpretation, &plan).expect("an answer");
                 assert!(results.hits.first().is_some_and(|hit| hit.unit.id.ends_with(first)), "{query}");
@@ -43,7 +43,7 @@ fn search(criterion: &mut Criterion) {
     }
     group.bench_function("understanding alone", |bencher| {
         bencher.iter(|| {
-            assert!(!understand(QUERIES[4].1, &index, &UnderstandOptions::default()).expect("a query").is_empty());
+            assert!(!index.understand(QUERIES[4].1, &UnderstandOptions::default()).expect("a query").is_empty());
         });
     });
     group.finish();

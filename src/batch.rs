@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use lawcite_core::index::Index;
-use lawcite_core::query::{Filter, PlanOptions, QueryPlan, UnderstandOptions, Window, understand};
+use lawcite_core::query::{Filter, PlanOptions, QueryPlan, UnderstandOptions, Window};
 use serde::Serialize;
 
 use crate::arguments::{BatchFormat, SearchArguments};
@@ -77,7 +77,7 @@ fn answer<'a>(
 ) -> anyhow::Result<Answer<'a>> {
     let started = Instant::now();
     let understanding = UnderstandOptions { expand, ..UnderstandOptions::default() };
-    let interpretation = understand(query, index, &understanding)?;
+    let interpretation = index.understand(query, &understanding)?;
     let plan = QueryPlan::new(&interpretation, options);
     let understood = micros(started);
     let (ranked, timing) = index.rank(&interpretation, &plan)?;

@@ -3,9 +3,7 @@
 use std::io::{BufWriter, IsTerminal, Write};
 
 use lawcite_core::index::{Hit, Index, Results, Segment};
-use lawcite_core::query::{
-    Filter, Interpretation, Origin, PlanOptions, QueryPlan, Sought, UnderstandOptions, Window, understand,
-};
+use lawcite_core::query::{Filter, Interpretation, Origin, PlanOptions, QueryPlan, Sought, UnderstandOptions, Window};
 use lawcite_core::unit::Detail;
 use lawcite_search_api::wire::notices;
 
@@ -22,7 +20,7 @@ pub(crate) fn run(arguments: SearchArguments) -> anyhow::Result<()> {
         return crate::show::print_search(&index, &arguments, query);
     }
     let understanding = UnderstandOptions { expand: arguments.expand, ..UnderstandOptions::default() };
-    let interpretation = understand(query, &index, &understanding)?;
+    let interpretation = index.understand(query, &understanding)?;
     let options = PlanOptions {
         filter: Filter { kinds: arguments.kind, ..Filter::default() },
         window: Window {

@@ -5,13 +5,13 @@ mod support;
 use std::fs;
 
 use lawcite_core::index::Index;
-use lawcite_core::query::{PlanOptions, QueryPlan, UnderstandOptions, Window, understand};
+use lawcite_core::query::{PlanOptions, QueryPlan, UnderstandOptions, Window};
 use lawcite_indexer::{BuildOptions, Quiet, build};
 use support::root;
 
 fn ranked(index: &std::path::Path, query: &str) -> Vec<(String, f32)> {
     let index = Index::open(index).expect("it opens");
-    let interpretation = understand(query, &index, &UnderstandOptions::default()).expect("a query");
+    let interpretation = index.understand(query, &UnderstandOptions::default()).expect("a query");
     let window = Window { limit: 50, collapse: false, ..Window::default() };
     let plan = QueryPlan::new(&interpretation, PlanOptions { window, ..PlanOptions::default() });
     index.rank(&interpretation, &plan).expect("an answer").0

@@ -298,7 +298,8 @@ impl Live {
 
 /// What is published, `None` where nothing is.
 fn published(place: &IndexPlace) -> Result<Option<Published>, IndexError> {
-    Ok(place.current()?.map(|name| Published { name, written: place.published_at() }))
+    let Some(name) = place.current()? else { return Ok(None) };
+    Ok(Some(Published { name, written: place.published_at()? }))
 }
 
 /// Where there are generations but nothing is said to be published, what said so was lost.

@@ -56,7 +56,7 @@ settings! {
     allow_origin "ORIGIN" allow_origin,
         "A site whose pages may read the API and embed the widget: https://portal.example. May be given again.";
 
-    searches "N" limits.searches, "How many requests read the index at once; 0: as many as there are cores, and at least two.";
+    searches "N" limits.searches, "How many requests read the index at once; 0: as many as there are cores, and at least two, or 16 of a cluster.";
     queue "N" limits.queue, "How many more wait for that. Who comes then is answered 503 at once.";
     queue_time "TIME" limits.queue_time, "How long they wait at most.";
     request_time "TIME" limits.request_time, "After which a request is answered 503.";

@@ -1,7 +1,7 @@
 //! Whether two engines say the same.
 
 use lawcite_core::index::{Index, Results};
-use lawcite_core::query::{Filter, PlanOptions, QueryPlan, UnderstandOptions, Versions, Window, understand};
+use lawcite_core::query::{Filter, PlanOptions, QueryPlan, UnderstandOptions, Versions, Window};
 use lawcite_core::unit::Kind;
 
 /// Scores that differ by less are equal: the last bits of sums depend on their order.
@@ -44,7 +44,7 @@ pub(crate) fn ways() -> Vec<(&'static str, Way)> {
 }
 
 fn ask(index: &Index, query: &str, way: &Way) -> Results {
-    let interpretation = understand(query, index, &UnderstandOptions::default()).expect("a query");
+    let interpretation = index.understand(query, &UnderstandOptions::default()).expect("a query");
     let options = PlanOptions { filter: way.filter.clone(), window: way.window };
     index.search(&interpretation, &QueryPlan::new(&interpretation, options)).expect("a readable index")
 }

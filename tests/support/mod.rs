@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use lawcite_core::index::{Index, Results};
-use lawcite_core::query::{Filter, PlanOptions, QueryPlan, UnderstandOptions, Window, understand};
+use lawcite_core::query::{Filter, PlanOptions, QueryPlan, UnderstandOptions, Window};
 use lawcite_core::unit::Unit;
 use lawcite_indexer::{BuildOptions, Quiet, build};
 
@@ -93,14 +93,14 @@ impl Built {
 
     /// Hits of a window.
     pub fn search_with(&self, query: &str, filter: Filter, window: Window) -> Results {
-        let interpretation = understand(query, &self.index, &UnderstandOptions::default()).expect("a query");
+        let interpretation = self.index.understand(query, &UnderstandOptions::default()).expect("a query");
         let plan = QueryPlan::new(&interpretation, PlanOptions { filter, window });
         self.index.search(&interpretation, &plan).expect("a readable index")
     }
 
     /// The identifiers of all that matches, equal units one by one.
     pub fn all_ids(&self, query: &str) -> Vec<String> {
-        let interpretation = understand(query, &self.index, &UnderstandOptions::default()).expect("a query");
+        let interpretation = self.index.understand(query, &UnderstandOptions::default()).expect("a query");
         let window = Window { limit: usize::MAX / 2, collapse: false, ..Window::default() };
         let plan = QueryPlan::new(&interpretation, PlanOptions { window, ..PlanOptions::default() });
         let (ranked, _) = self.index.rank(&interpretation, &plan).expect("a readable index");

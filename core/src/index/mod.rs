@@ -44,7 +44,7 @@ pub use manifest::{Counts, DocumentEntry, DocumentPart, FORMAT, FileEntry, Manif
 pub use place::IndexPlace;
 pub use reader::Index;
 pub use resolution::CitationResolver;
-pub use search::{Hit, Results, Timing};
+pub use search::{Hit, Results, Timing, UnderstandError};
 pub use statutes::CitedBy;
 pub use suggest::{Suggestion, SuggestionKind};
 pub use writer::GenerationWriter;

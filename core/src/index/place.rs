@@ -48,9 +48,13 @@ impl IndexPlace {
     }
 
     /// When what is published was published, where that is said: an index that was deleted and built again has the old name.
-    pub fn published_at(&self) -> Option<SystemTime> {
+    ///
+    /// # Errors
+    ///
+    /// If a cluster does not answer.
+    pub fn published_at(&self) -> Result<Option<SystemTime>, IndexError> {
         match self {
-            IndexPlace::Folder(folder) => folder.published_at().ok(),
+            IndexPlace::Folder(folder) => Ok(folder.published_at().ok()),
             IndexPlace::Cluster(cluster) => cluster.published_at(),
         }
     }

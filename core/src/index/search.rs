@@ -1,5 +1,6 @@
 //! Search over a generation: what its [engine](super::engine) finds, read and marked.
 
+use std::cell::RefCell;
 use std::time::Instant;
 
 use super::engine::{Ranked, Scope};
@@ -10,7 +11,7 @@ use super::reader::Index;
 use super::{IndexError, Segment as Mark};
 use crate::analyzer::LegalAnalyzer;
 use crate::lexicon::Lexicon;
-use crate::query::{Interpretation, QueryPlan, StatuteName, Vocabulary};
+use crate::query::{Interpretation, QueryError, QueryPlan, StatuteName, UnderstandOptions, Vocabulary, understand};
 use crate::text::Folded;
 use crate::unit::{Detail, Unit};
 
@@ -154,31 +155,69 @@ fn micros(started: Instant) -> u64 {
     u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX)
 }
 
-impl Vocabulary for Index {
+/// A query that cannot be understood in an index.
+#[derive(Debug, thiserror::Error)]
+pub enum UnderstandError {
+    /// It is none.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The index cannot be asked what it has.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+impl Index {
+    /// What a query means in this index.
+    ///
+    /// # Errors
+    ///
+    /// If it is too long or says nothing, or the index cannot be asked what it has: guessing would be another query.
+    pub fn understand(&self, text: &str, options: &UnderstandOptions) -> Result<Interpretation, UnderstandError> {
+        let asked = Asked { index: self, failure: RefCell::default() };
+        let interpretation = understand(text, &asked, options)?;
+        match asked.failure.into_inner() {
+            Some(error) => Err(error.into()),
+            None => Ok(interpretation),
+        }
+    }
+}
+
+/// An index that is asked what it has, until it cannot say.
+struct Asked<'i> {
+    index: &'i Index,
+    failure: RefCell<Option<IndexError>>,
+}
+
+impl Vocabulary for Asked<'_> {
     fn analyzer(&self) -> &LegalAnalyzer {
-        &self.analyzer
+        &self.index.analyzer
     }
 
     fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        &self.index.lexicon
     }
 
     fn statutes_in(&self, folded: &Folded) -> Vec<StatuteName> {
-        self.names.find(folded, &self.analyzer)
+        self.index.names.find(folded, &self.index.analyzer)
     }
 
     fn occurs(&self, letters: &str) -> bool {
-        self.engine.has_letters(letters).unwrap_or_else(|error| {
-            tracing::error!(%error, "the index cannot be asked what it has");
+        let mut failure = self.failure.borrow_mut();
+        // Whoever waits for nothing waits once.
+        if failure.is_some() {
+            return false;
+        }
+        self.index.engine.has_letters(letters).unwrap_or_else(|error| {
+            *failure = Some(error);
             false
         })
     }
 
     fn sounding_like(&self, syllables: &str) -> Vec<String> {
-        self.sounds().sounding_like(syllables)
+        self.index.sounds().sounding_like(syllables)
     }
 
     fn similar(&self, word: &str, only_by_sound: bool) -> Vec<String> {
-        self.sounds().similar(word, only_by_sound)
+        self.index.sounds().similar(word, only_by_sound)
     }
 }

@@ -58,12 +58,13 @@ pub fn is_jsonl(text: &str) -> bool {
 /// Which statutes a file holds, in the order of their first articles.
 pub fn jsonl_statutes(source: &SourceText) -> Vec<(String, Version)> {
     let mut laws = HashSet::new();
+    let mut known = HashSet::new();
     let mut found = Vec::new();
     for (_, _, record) in records(source) {
         let Ok(record) = record else { continue };
         if laws.insert((record.law.clone(), record.version.clone())) {
             let statute = (statute_key(&record.law), record.version());
-            if !found.contains(&statute) {
+            if known.insert(statute.clone()) {
                 found.push(statute);
             }
         }

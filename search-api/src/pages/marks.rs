@@ -1,7 +1,7 @@
 //! Words as segments: what was looked for is marked.
 
 use lawcite_core::index::{Highlighter, Index};
-use lawcite_core::query::{QueryPlan, understand};
+use lawcite_core::query::QueryPlan;
 use lawcite_core::text::Span;
 
 use crate::wire::{SearchRequest, Segment};
@@ -14,7 +14,7 @@ impl Marker {
     /// Of the query `q`; a query that cannot be understood marks nothing.
     pub(super) fn new(index: &Index, q: Option<&str>) -> Marker {
         let request = SearchRequest::new(q.unwrap_or_default());
-        let interpretation = understand(&request.q, index, &request.understand()).ok();
+        let interpretation = index.understand(&request.q, &request.understand()).ok();
         Marker(interpretation.map(|found| Highlighter::new(&found, &QueryPlan::new(&found, request.options()))))
     }
 

@@ -3,10 +3,10 @@
 use std::time::Instant;
 
 use lawcite_core::citation::resolve::{Outcome, Status, Successor};
-use lawcite_core::index::{self, Index, IndexError};
+use lawcite_core::index::{self, Index, IndexError, UnderstandError};
 use lawcite_core::query::{
-    self, Filter, Intent, Interpretation, Language, Origin, PlanOptions, QueryError, QueryPlan, Sought,
-    UnderstandOptions, Versions, Window,
+    Filter, Intent, Interpretation, Language, Origin, PlanOptions, QueryError, QueryPlan, Sought, UnderstandOptions,
+    Versions, Window,
 };
 use lawcite_core::responsibility::Column;
 use lawcite_core::unit::{Detail, Kind, Unit};
@@ -374,6 +374,15 @@ pub enum SearchError {
     Index(#[from] IndexError),
 }
 
+impl From<UnderstandError> for SearchError {
+    fn from(error: UnderstandError) -> SearchError {
+        match error {
+            UnderstandError::Query(error) => error.into(),
+            UnderstandError::Index(error) => error.into(),
+        }
+    }
+}
+
 /// Answers a request.
 ///
 /// # Errors
@@ -382,9 +391,11 @@ pub enum SearchError {
 /// not be there is answered: with nothing, and a notice that says why.
 pub fn search(index: &Index, request: &SearchRequest, links: &Links) -> Result<SearchResponse, SearchError> {
     let started = Instant::now();
-    let interpretation = match query::understand(&request.q, index, &request.understand()) {
+    let interpretation = match index.understand(&request.q, &request.understand()) {
         Ok(interpretation) => interpretation,
-        Err(QueryError::Empty) => return Ok(nothing_to_look_for(Query::blank(&request.q), started)),
+        Err(UnderstandError::Query(QueryError::Empty)) => {
+            return Ok(nothing_to_look_for(Query::blank(&request.q), started));
+        }
         Err(error) => return Err(error.into()),
     };
     let plan = QueryPlan::new(&interpretation, request.options());

@@ -1,5 +1,5 @@
 use lawcite_core::index::Highlighter;
-use lawcite_core::query::{PlanOptions, QueryPlan, UnderstandOptions, understand};
+use lawcite_core::query::{PlanOptions, QueryPlan, UnderstandOptions};
 
 use crate::served::SERVED;
 
@@ -7,7 +7,7 @@ use crate::served::SERVED;
 /// neighbours are alike.
 pub fn highlights(input: &str) {
     let (query, text) = input.split_once('\n').unwrap_or((input, input));
-    let Ok(interpretation) = understand(query, &*SERVED.index, &UnderstandOptions::default()) else { return };
+    let Ok(interpretation) = SERVED.index.understand(query, &UnderstandOptions::default()) else { return };
     let plan = QueryPlan::new(&interpretation, PlanOptions::default());
     let segments = Highlighter::new(&interpretation, &plan).segments(text);
     let joined: String = segments.iter().map(|segment| segment.text.as_str()).collect();

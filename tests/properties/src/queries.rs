@@ -1,7 +1,5 @@
 use lawcite_core::index::{Hit, Segment};
-use lawcite_core::query::{
-    Filter, Interpretation, PlanOptions, QueryPlan, UnderstandOptions, Versions, Window, understand,
-};
+use lawcite_core::query::{Filter, Interpretation, PlanOptions, QueryPlan, UnderstandOptions, Versions, Window};
 use lawcite_core::unit::Kind;
 
 use crate::served::SERVED;
@@ -23,7 +21,7 @@ pub fn queries(text: &str) {
     let without_terms: Vec<String> = lines.map(str::to_owned).collect();
     for expand in [true, false] {
         let options = UnderstandOptions { expand, without_terms: without_terms.clone() };
-        let Ok(interpretation) = understand(query, &*SERVED.index, &options) else { return };
+        let Ok(interpretation) = SERVED.index.understand(query, &options) else { return };
         assert_eq!(interpretation.text, query);
         let filter = if expand {
             Filter::default()

@@ -100,7 +100,7 @@ fn search_some(connection: &Connection, index: &str, bodies: &[Value]) -> Result
     let deadline = Instant::now() + SEARCH_TIME;
     let mut pause = FIRST_PAUSE;
     loop {
-        match search_once(connection, index, bodies) {
+        match search_once(connection, index, bodies, deadline.saturating_duration_since(Instant::now())) {
             Err(error) if error.is_passing() && Instant::now() + pause < deadline => {
                 std::thread::sleep(pause);
                 pause *= 2;
@@ -110,7 +110,12 @@ fn search_some(connection: &Connection, index: &str, bodies: &[Value]) -> Result
     }
 }
 
-fn search_once(connection: &Connection, index: &str, bodies: &[Value]) -> Result<Vec<Answer>, ClusterError> {
+fn search_once(
+    connection: &Connection,
+    index: &str,
+    bodies: &[Value],
+    time: Duration,
+) -> Result<Vec<Answer>, ClusterError> {
     let mut lines = String::new();
     for body in bodies {
         lines.push_str("{\"allow_partial_search_results\":false}\n");
@@ -123,7 +128,7 @@ fn search_once(connection: &Connection, index: &str, bodies: &[Value]) -> Result
         .lines(lines)
         .repeatable()
         .timeout(ATTEMPT_TIME)
-        .within(SEARCH_TIME);
+        .within(time);
     let started = Instant::now();
     let Responses { responses } = connection.send(request)?;
     tracing::debug!(index, searches = bodies.len(), micros = started.elapsed().as_micros(), "asked the cluster");

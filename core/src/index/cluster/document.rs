@@ -11,7 +11,7 @@ use crate::text::Folded;
 use crate::unit::Unit;
 
 /// What a check is cut to, in bits: sums over a document are exact in the cluster's arithmetic, which is that of 53 bits.
-const CHECK_BITS: u32 = 38;
+const CHECK_BITS: u32 = 32;
 
 /// What is sent of a unit.
 #[derive(Serialize)]

@@ -67,25 +67,29 @@ impl ClusterFolder {
     ///
     /// If the cluster does not say.
     pub fn current(&self) -> Result<Option<String>, IndexError> {
-        let request = Request::get(format!("/{0}-*/_alias/{0}", self.name)).timeout(LOOK_TIME).within(LOOK_TIME);
+        let request = Request::get(format!("/{0}-*/_alias/{0}", self.name)).timeout(LOOK_TIME / 2).within(LOOK_TIME);
         let found: Option<BTreeMap<String, Value>> = self.connection.send_optional(request)?;
         let names = found.into_iter().flatten().filter_map(|(index, _)| self.generation_of(&index));
         Ok(names.max().map(|number| format!("{number:06}")))
     }
 
-    /// When the generation that serves was begun, `None` where the cluster does not say: one that was deleted and built again has the
-    /// old name.
-    pub fn published_at(&self) -> Option<SystemTime> {
+    /// When the generation that serves was begun: one that was deleted and built again has the old name.
+    ///
+    /// # Errors
+    ///
+    /// If the cluster does not say.
+    pub fn published_at(&self) -> Result<Option<SystemTime>, IndexError> {
         #[derive(Deserialize)]
         struct Known {
             settings: BTreeMap<String, String>,
         }
         let request =
             Request::get(format!("/{}/_settings/index.creation_date", self.name)).query("flat_settings", "true");
-        let request = request.timeout(LOOK_TIME).within(LOOK_TIME);
-        let known: BTreeMap<String, Known> = self.connection.send_optional(request).ok()??;
-        let date = known.into_values().filter_map(|known| known.settings.into_values().next()?.parse().ok()).max()?;
-        Some(SystemTime::UNIX_EPOCH + Duration::from_millis(date))
+        let request = request.timeout(LOOK_TIME / 2).within(LOOK_TIME);
+        let known: Option<BTreeMap<String, Known>> = self.connection.send_optional(request)?;
+        let known = known.into_iter().flatten();
+        let date = known.filter_map(|(_, known)| known.settings.into_values().next()?.parse().ok()).max();
+        Ok(date.map(|date| SystemTime::UNIX_EPOCH + Duration::from_millis(date)))
     }
 
     /// Opens the generation that serves. Its units are not checked.

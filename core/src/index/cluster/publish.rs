@@ -160,6 +160,7 @@ impl ClusterFolder {
                     "number_of_replicas": options.layout.replicas, "blocks": { "write": null },
                 } });
                 self.put(&format!("/{}/_settings", self.units_index(&name)), &settings)?;
+                self.wait_for_copies(&self.units_index(&name))?;
                 self.make_file_index(&name, options.layout)?;
                 return Ok(name);
             }

@@ -29,7 +29,7 @@ const KEPT_ANSWERS: NonZeroUsize = NonZeroUsize::new(16384).unwrap();
 /// The status of what a node that is gone should have answered.
 const UNAVAILABLE: u16 = 503;
 /// How long it may take to find out whether some letters are there at all: a query asks so several times before it is a search.
-const SMALL_TIME: Duration = Duration::from_secs(2);
+const SMALL_TIME: Duration = Duration::from_secs(3);
 /// So many units are read at once.
 const READ_AT_ONCE: usize = 500;
 /// So many are found at once.
@@ -217,7 +217,7 @@ impl Cluster {
                 .query("filter_path", "hits.total.value")
                 .json(&body)
                 .repeatable()
-                .timeout(SMALL_TIME)
+                .timeout(SMALL_TIME / 3)
                 .within(SMALL_TIME);
             let answer: Answer = self.connection.send(request)?;
             Ok(answer.hits.total.is_some_and(|total| total.value > 0))
