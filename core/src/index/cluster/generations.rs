@@ -165,7 +165,7 @@ impl ClusterFolder {
         let read = Files { index: &index, files };
         let (manifest, tables, chapters) = (read.manifest()?, read.tables()?, read.chapters()?);
         let superseded = tables.superseded();
-        let expected = super::publish::Expected::new(&manifest, &tables, &superseded, &chapters);
+        let expected = super::comparison::Expected::new(&manifest, &tables, &superseded, &chapters);
         let problems = expected.differences(&self.connection, &index)?.into_iter().map(|document| Problem {
             file: document,
             reason: "its units are not those that were sent".to_owned(),

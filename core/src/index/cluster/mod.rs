@@ -14,14 +14,16 @@ mod asked; // a plan whose words are counted
 mod bulk; // many documents at once
 mod clauses; // parts of queries
 pub mod client; // hosts, credentials, attempts
+mod comparison; // what there should be, and what there is
 mod document; // a unit as the cluster's document
 mod evidence; // who answers, and what it may be worth
 mod exact; // what a unit is worth
 mod facets; // totals, and how hits are spread
 mod frequencies; // how many units have a letter or a pair
 mod generations; // which there are, and which serves
+mod local; // a generation on disk, and sending it
 mod page; // the best of them
-mod publish; // filling, checking, switching
+mod publish; // beginning an index, filling it, switching to it
 mod schema; // fields
 mod small_files; // what a generation knows beside its units
 mod store; // units read
