@@ -98,6 +98,8 @@ impl Live {
         let opened = published(&place).ok().flatten();
         let (index, soundness) = match without_panic(&place.path(), || place.open()) {
             Ok(index) => (index, Soundness::Checking),
+            // What the cluster cannot say now says nothing of what is published.
+            Err(error) if error.is_of_cluster() => return Err(error),
             Err(error) => {
                 let error = if place.is_empty() { error } else { lost(error) };
                 let Some(index) = previous(&place, &error) else { return Err(error) };

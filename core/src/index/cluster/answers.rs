@@ -101,13 +101,20 @@ fn search_some(connection: &Connection, index: &str, bodies: &[Value]) -> Result
     let mut pause = FIRST_PAUSE;
     loop {
         match search_once(connection, index, bodies, deadline.saturating_duration_since(Instant::now())) {
-            Err(error) if error.is_passing() && Instant::now() + pause < deadline => {
+            Err(error) if is_of_node(&error) && Instant::now() + pause < deadline => {
                 std::thread::sleep(pause);
                 pause *= 2;
             }
             answered => return answered,
         }
     }
+}
+
+/// Whether it is a node that fails, and not the query.
+fn is_of_node(error: &ClusterError) -> bool {
+    let is_of_query = |kind: &str| kind.contains("clause") || kind.contains("script") || kind.contains("parsing");
+    error.is_passing()
+        && !matches!(error, ClusterError::Refused { kind, reason, .. } if is_of_query(kind) || is_of_query(reason))
 }
 
 fn search_once(
@@ -139,6 +146,11 @@ fn search_once(
             Err(connection.refused(status, body.as_bytes()))
         }
     };
+    if responses.len() != bodies.len() {
+        let (host, reason) =
+            (connection.addresses(), format!("{} answers to {} searches", responses.len(), bodies.len()));
+        return Err(ClusterError::Unreadable { host, reason });
+    }
     responses.into_iter().map(answer).collect()
 }
 

@@ -15,11 +15,14 @@ pub(super) fn worth_term(field: TextField, token: &str, boost: f32) -> Value {
     json!({ "term": { field.name(): { "value": token, "boost": boost } } })
 }
 
+/// So many pairs of a term are looked for: who has these has the rest, and a query has a thousand clauses at most.
+pub(super) const MOST_PAIRS: usize = 24;
+
 /// Who has all pairs in a field.
 pub(super) fn with_pairs(field: TextField, pairs: &[String]) -> Value {
-    match pairs {
+    match &pairs[..pairs.len().min(MOST_PAIRS)] {
         [pair] => term(field, pair),
-        _ => all_of(pairs.iter().map(|pair| term(field, pair)).collect()),
+        pairs => all_of(pairs.iter().map(|pair| term(field, pair)).collect()),
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::admission::Admission;
 use super::asked::{Asked, Counted, at_least, field_of, in_text, of_letters, parts_of, whole_in};
-use super::clauses::{any_of, best_of, worth, worth_term};
+use super::clauses::{MOST_PAIRS, any_of, best_of, term, worth, worth_term};
 use super::schema::TextField;
 use crate::index::ranking::{FoundIn, phrase_value, weights};
 use crate::query::{PlannedAlternative, Sought};
@@ -25,7 +25,10 @@ impl Asked<'_> {
     /// Who answers, scored by evidence; at least `least` of it, above zero.
     pub(super) fn by_evidence(&self, admission: &Admission, least: f32) -> Value {
         let evidence = self.concepts.iter().map(|concept| {
-            best_of(levels(concept).into_iter().map(|level| worth(&level.query, level.evidence)).collect())
+            let mut found: Vec<Value> =
+                levels(concept).into_iter().map(|level| worth(&level.query, level.evidence)).collect();
+            found.extend(parts(concept));
+            best_of(found)
         });
         let evidence: Vec<Value> = evidence.collect();
         let query = self.admitted(admission, &evidence);
@@ -49,7 +52,7 @@ impl Asked<'_> {
             signals.push(worth_term(field_of(ranked.gram.field), &ranked.gram.token, ranked.factor));
         }
         for &(_, having) in &self.phrases {
-            signals.push(worth(&json!({ "match_all": {} }), phrase_value(having, self.units, 1)));
+            signals.push(worth(&json!({ "match_all": {} }), phrase_value(having, self.units, u32::MAX)));
         }
         let query = json!({ "bool": { "filter": must, "should": signals } });
         self.weighted_by_kind(&self.weighted_by_coverage(query))
@@ -63,11 +66,21 @@ impl Asked<'_> {
         let rest = self.demand.coverage(0.0);
         let mut functions = vec![json!({ "weight": rest })];
         for concept in &self.concepts {
-            let mut before: Vec<Value> = Vec::new();
+            // Who has it in the text counts once; who has it in two other places may count twice, which is no less than it should.
+            let mut text: Option<Value> = None;
+            let mut add = |query: Value, evidence: f32| {
+                let filter = json!({ "bool": { "filter": [&query], "must_not": text.iter().collect::<Vec<_>>() } });
+                functions.push(json!({ "filter": filter, "weight": (1.0 - rest) * evidence / whole }));
+                text.get_or_insert(query);
+            };
             for level in levels(concept) {
-                let query = json!({ "bool": { "filter": [level.query.clone()], "must_not": before } });
-                functions.push(json!({ "filter": query, "weight": (1.0 - rest) * level.evidence / whole }));
-                before.push(level.query);
+                add(level.query, level.evidence);
+            }
+            let (_, sure) = weights::of_place(FoundIn::Part);
+            let in_part = of_letters(concept.concept).filter(|_| concept.counts_parts).filter_map(parts_of);
+            let in_part: Vec<Value> = in_part.map(|(pairs, least)| at_least(pairs, least)).collect();
+            if !in_part.is_empty() {
+                add(any_of(in_part), concept.evidence * sure);
             }
         }
         json!({ "function_score": {
@@ -88,31 +101,39 @@ impl Asked<'_> {
     }
 }
 
-/// Where a concept is found, best first, and what evidence it is to have it there.
+/// Where a concept is found as a whole, best first, and what evidence it is to have it there.
 fn levels(counted: &Counted<'_>) -> Vec<Level> {
-    let concept = counted.concept;
-    let mut levels = Vec::new();
-    for place in [FoundIn::Text, FoundIn::Name, FoundIn::Titles] {
-        let found = whole_in(concept, place);
-        if !found.is_empty() {
-            let (_, sure) = weights::of_place(place);
-            levels.push(Level { query: any_of(found), evidence: counted.evidence * sure });
-        }
-    }
+    let level = |place| {
+        let found = whole_in(counted.concept, place);
+        let (_, sure) = weights::of_place(place);
+        (!found.is_empty()).then(|| Level { query: any_of(found), evidence: counted.evidence * sure })
+    };
+    [FoundIn::Text, FoundIn::Name, FoundIn::Titles].into_iter().filter_map(level).collect()
+}
+
+/// Who has a part of a concept in the text and does not have it in the titles, scored by what evidence that is. What the titles say
+/// comes before a part, even where that is worth more, and a part of the first of its words before one of the next.
+fn parts(counted: &Counted<'_>) -> Vec<Value> {
     if !counted.counts_parts {
-        return levels;
+        return Vec::new();
     }
-    // What the titles say comes before a part of it in the text, even where that is worth more.
-    let titles = any_of(whole_in(concept, FoundIn::Titles));
     let (_, sure) = weights::of_place(FoundIn::Part);
-    for (pairs, least) in of_letters(concept).filter_map(parts_of) {
-        for count in (least..pairs.len()).rev() {
-            let query = json!({ "bool": { "filter": [at_least(pairs, count)], "must_not": [titles.clone()] } });
-            let share = count as f32 / pairs.len() as f32;
-            levels.push(Level { query, evidence: counted.evidence * sure * share });
-        }
+    let mut before = whole_in(counted.concept, FoundIn::Titles);
+    let mut found = Vec::new();
+    for (pairs, least) in of_letters(counted.concept).filter_map(parts_of) {
+        found.push(json!({ "bool": {
+            "must": [share_of(pairs, least, counted.evidence * sure)], "must_not": before.clone(),
+        } }));
+        before.push(at_least(pairs, least));
     }
-    levels
+    found
+}
+
+/// Who has at least so many of the pairs in the text, worth the share that they have.
+fn share_of(pairs: &[String], least: usize, whole: f32) -> Value {
+    let each = whole / pairs.len() as f32;
+    let terms: Vec<Value> = pairs.iter().map(|pair| worth(&term(TextField::Bigrams, pair), each)).collect();
+    json!({ "bool": { "should": terms, "minimum_should_match": least } })
 }
 
 /// What it is worth at most to have a concept.
@@ -132,10 +153,7 @@ fn words(counted: &Counted<'_>) -> Value {
         for alternative in of_letters(counted.concept) {
             let Some((pairs, least)) = parts_of(alternative) else { continue };
             let boost = counted.value * alternative.weight * of_part;
-            for count in least..pairs.len() {
-                let share = count as f32 / pairs.len() as f32;
-                found.push(worth(&at_least(pairs, count), boost * share));
-            }
+            found.push(share_of(pairs, least, boost));
         }
     }
     best_of(found)
@@ -151,6 +169,7 @@ fn in_text_worth(alternative: &PlannedAlternative, boost: f32) -> Option<Value> 
 }
 
 fn pairs_worth(field: TextField, pairs: &[String], boost: f32) -> Value {
+    let pairs = &pairs[..pairs.len().min(MOST_PAIRS)];
     let boost = boost / pairs.len() as f32;
     let mut terms: Vec<Value> = pairs.iter().map(|pair| worth_term(field, pair, boost)).collect();
     if terms.len() == 1 { terms.remove(0) } else { json!({ "bool": { "must": terms } }) }

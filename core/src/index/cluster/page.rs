@@ -236,7 +236,8 @@ impl Search<'_> {
         let (sum, count) = sums.next().unwrap_or_default();
         let (but_sum, but_count) = sums.next().unwrap_or_default();
         let average = ((sum - but_sum) / count.saturating_sub(but_count).max(1) as f64) as f32;
-        let best = self.best(f32::MIN, MOST_WEAK, average, streams, rest)?;
+        let mut best = self.best(f32::MIN, MOST_WEAK, average, streams, rest)?;
+        best.truncate(self.asked.plan.window.limit);
         self.with_others(0.0, average, best)
     }
 

@@ -87,7 +87,11 @@ impl ClusterFolder {
         let local = Local::open(folder)?;
         let current = self.serving()?;
         let before = match &current {
-            Some(name) => self.chapters(name).ok(),
+            Some(name) => match self.chapters(name) {
+                Err(error) if error.is_of_cluster() => return Err(error),
+                // Of another version: numbers begin anew.
+                chapters => chapters.ok(),
+            },
             None => None,
         };
         let chapters =
@@ -101,7 +105,8 @@ impl ClusterFolder {
         small_files::write(&self.connection, &self.files_index(&name), &files)?;
         self.wait_for_copies(&index)?;
         self.publish(&name, current.as_deref())?;
-        let stored = self.stored(&index)?;
+        // It serves: what cannot be told is no failure of it.
+        let stored = self.stored(&index).unwrap_or(0);
         Ok(Filled {
             generation: name,
             units: local.tables.units() as u64,
@@ -241,13 +246,19 @@ impl ClusterFolder {
         );
         let request = Request::post("/_aliases").json(&json!({ "actions": actions })).repeatable();
         let _: IgnoredAny = self.connection.send(request)?;
+        // It serves: what cannot be looked through for older ones is no failure of this one.
+        if let Err(error) = self.prune(name, previous) {
+            tracing::warn!(%error, "old generations stay");
+        }
+        Ok(())
+    }
+
+    /// Removes every generation but the two named.
+    fn prune(&self, current: &str, previous: Option<&str>) -> Result<(), IndexError> {
         for number in self.numbers()? {
             let other = format!("{number:06}");
-            if other != name && Some(other.as_str()) != previous {
-                // It serves: what cannot be removed is no failure of this one.
-                if let Err(error) = self.remove(&other) {
-                    tracing::warn!(generation = other, %error, "an old generation cannot be removed and stays");
-                }
+            if other != current && Some(other.as_str()) != previous {
+                self.remove(&other)?;
             }
         }
         Ok(())

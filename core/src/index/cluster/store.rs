@@ -158,6 +158,10 @@ impl Cluster {
 
     /// The unit of an identifier.
     pub(super) fn find_id(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
+        // What is in no document is nowhere.
+        if self.tables.document_number(id.split('/').next().unwrap_or_default()).is_none() {
+            return Ok(None);
+        }
         known(&self.kept.ids, &id.to_owned(), || {
             Ok(self.units_with(&json!({ "term": { "id": id } }))?.first().copied())
         })
@@ -195,7 +199,7 @@ impl Cluster {
     pub(super) fn letters_stand(&self, letters: &str) -> Result<bool, IndexError> {
         let folded = Folded::new(letters);
         let pairs: Vec<&str> = bigrams(&folded).map(|gram| gram.text).collect();
-        let has = |field, token: &str| self.frequencies.of(field, token).is_none_or(|units| units > 0);
+        let has = |field, token: &str| self.frequencies.of(field, token).is_some_and(|units| units > 0);
         if let [] | [_] = pairs[..] {
             let (field, token) =
                 pairs.first().map_or((GramField::Characters, folded.text()), |pair| (GramField::Bigrams, *pair));

@@ -34,7 +34,7 @@ impl Embedded {
             let index = segment.inverted_index(self.fields.bigrams);
             let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
             while terms.advance() {
-                if terms.value().doc_freq > most {
+                if segment.is_whole() && terms.value().doc_freq > most {
                     continue;
                 }
                 let Some((pair, number)) =

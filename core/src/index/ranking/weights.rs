@@ -38,8 +38,13 @@ const CONCEPT_IN_HEADING: f32 = 0.9;
 const CONCEPT_IN_CONTEXT: f32 = 0.5;
 /// The least share of a long term's pairs that is still something of it: 劳动、人事争议仲裁 for 劳动仲裁.
 const LEAST_PART: f32 = 0.6;
-/// How many pairs of a term of so many that is; `None` where that is all of them.
+/// How many pairs of a term of so many that is; `None` where that is all of them, or the term is no term any more.
 pub(in crate::index) fn least_pairs(pairs: usize) -> Option<usize> {
+    /// Longer than this are lines that were pasted.
+    const MOST: usize = 32;
+    if pairs > MOST {
+        return None;
+    }
     let pairs = pairs as f32;
     (pairs * (1.0 - LEAST_PART) >= 1.0).then(|| (pairs * LEAST_PART).ceil() as usize)
 }
