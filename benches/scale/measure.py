@@ -7,12 +7,15 @@ For each number of units: generated statutes (kept in DIR, made where they are
 missing), an embedded index, and an index on each number of nodes, with one
 copy of each shard beside it where there are several nodes. Questions are
 asked one after the other, twice; the second time counts. Prints a table in
-Markdown and writes DIR/measured.json. Needs Java and Maven (see
-tests/cluster/README.md); everything shares this machine, the client too.
+Markdown and writes DIR/measured.json. `--nodes` without a number asks no
+cluster. Needs Java and Maven (see tests/cluster/README.md); everything shares
+this machine, the client too.
 """
 
 import argparse
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +23,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# So many articles are in one generated file: the indexer reads a file at once.
+A_FILE = 2_000_000
+# What the program logs of each request that answers a question.
+WAITED = re.compile(r"_(?:m?search|mget)\b.*?micros=(\d+)")
 sys.path.insert(0, str(ROOT / "tests" / "cluster"))
 import cluster  # noqa: E402
 
@@ -34,8 +42,10 @@ def main():
     parser.add_argument("--shards", type=int, default=1)
     parser.add_argument("--heap", default="1g")
     parser.add_argument("--queries", required=True, type=Path)
+    parser.add_argument("--ask", type=int, help="so many of the questions, evenly spread, instead of all")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
+    options.questions = questions(options)
     measured = []
     for units in options.units:
         source = options.source or generated(options, units)
@@ -53,12 +63,27 @@ def main():
         print(table(row), flush=True)
 
 
-def generated(options, units):
-    path = options.work / f"{units}.jsonl"
-    if not path.exists():
-        maker = [sys.executable, str(ROOT / "benches" / "scale" / "generate.py")]
-        subprocess.run([*maker, "--units", str(units), "--out", str(path)], check=True, stdout=subprocess.DEVNULL)
+def questions(options):
+    """The file of those that are asked."""
+    lines = options.queries.read_text().splitlines()
+    step = max(len(lines) // options.ask, 1) if options.ask else 1
+    path = options.work / ("questions" + options.queries.suffix)
+    path.write_text("".join(f"{line}\n" for line in lines[::step][: options.ask]))
     return path
+
+
+def generated(options, units):
+    folder = options.work / f"units-{units}"
+    if not folder.exists():
+        making = options.work / "making"
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir()
+        maker = [sys.executable, str(ROOT / "benches" / "scale" / "generate.py"), "--jobs", "2"]
+        files = ["--files", str(-(-units // A_FILE))] if units > A_FILE else []
+        command = [*maker, "--units", str(units), "--out", str(making / "made.jsonl"), *files]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        making.rename(folder)
+    return folder
 
 
 def on_cluster(options, source, index, nodes):
@@ -85,11 +110,14 @@ def on_cluster(options, source, index, nodes):
 
 
 def asked(options, *place):
-    """Microseconds of half and of 99 of 100 questions, and the share that is not waiting for the index."""
-    lines, _ = run(options, "search", "--batch", str(options.queries), *place)
-    took = sorted(line["took_us"]["total"] for line in lines)
-    own = sum(line["took_us"]["understand"] for line in lines) / max(sum(took), 1)
-    return {"p50_us": took[len(took) // 2], "p99_us": took[len(took) * 99 // 100], "understanding_share": round(own, 4)}
+    """Microseconds of half and of 99 of 100 questions, and the share of all of them that is not waiting for a cluster."""
+    command = [str(options.lawcite), "search", "--batch", str(options.questions), *place]
+    logged = {**os.environ, "LAWCITE_LOG": "lawcite_core=debug", "NO_COLOR": "1"}
+    answers = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=logged)
+    took = sorted(json.loads(line)["took_us"]["total"] for line in answers.stdout.splitlines())
+    waited = sum(int(micros) for micros in WAITED.findall(answers.stderr))
+    own = 1 - waited / max(sum(took), 1)
+    return {"p50_us": took[len(took) // 2], "p99_us": took[len(took) * 99 // 100], "own_share": round(own, 4)}
 
 
 def run(options, *arguments):
@@ -100,13 +128,13 @@ def run(options, *arguments):
 
 
 def table(row):
-    lines = ["| | bytes a unit | seconds | ms of half | ms of 99 of 100 |", "| --- | --- | --- | --- | --- |"]
+    lines = ["| | bytes a unit | seconds | ms of half | ms of 99 of 100 | ours |", "| --- | --- | --- | --- | --- | --- |"]
     for name, of in row.items():
         if isinstance(of, dict):
             each = of["bytes"] / row["units"]
             lines.append(
                 f"| {row['units']:,} units, {name} | {each:.0f} | {of['seconds']:.0f} "
-                f"| {of['p50_us'] / 1000:.1f} | {of['p99_us'] / 1000:.0f} |"
+                f"| {of['p50_us'] / 1000:.1f} | {of['p99_us'] / 1000:.0f} | {100 * of['own_share']:.0f} % |"
             )
     return "\n".join(lines) + "\n"
 

@@ -40,6 +40,10 @@ pub(crate) fn ways() -> Vec<(&'static str, Way)> {
         ("an article", filtered(Filter { articles: vec!["92".to_owned()], ..Filter::default() })),
         ("a document", filtered(Filter { documents: vec!["boshan-hrss-2015".to_owned()], ..Filter::default() })),
         ("all versions", filtered(Filter { versions: Versions::All, ..Filter::default() })),
+        ("a type of power", filtered(Filter { power_types: vec!["行政处罚".to_owned()], ..Filter::default() })),
+        ("an office", filtered(Filter { departments: vec!["运输科".to_owned()], ..Filter::default() })),
+        ("a page of one, explained", window(Window { offset: 2, limit: 1, explain: true, ..Window::default() })),
+        ("a long page", window(Window { limit: 100, ..Window::default() })),
     ]
 }
 
@@ -62,6 +66,9 @@ impl Agreement {
             results.hits.iter().map(|hit| (hit.unit.id.clone(), hit.score.to_bits())).collect()
         };
         self.same_scores += usize::from(bits(&a) == bits(&b));
+        if bits(&a) == bits(&b) && shown(&a) != shown(&b) {
+            self.differences.push(format!("`{query}` ({name}) is shown otherwise: {} and {}", shown(&a), shown(&b)));
+        }
         if !hits || a.total != b.total || a.facets != b.facets {
             self.differences.push(format!("`{query}` ({name}): {}", describe(&a, &b)));
         }
@@ -81,8 +88,17 @@ impl Agreement {
     pub(crate) fn assert_complete(&self) {
         self.say();
         let differences = &self.differences;
+        assert!(100 * self.same_scores >= 99 * self.asked, "scores differ beyond a tie");
         assert!(differences.is_empty(), "{} of {}:\n{}", differences.len(), self.asked, differences.join("\n"));
     }
+}
+
+/// Headings, clauses, marks, and how scores came about.
+fn shown(results: &Results) -> String {
+    let shown = |hit: &lawcite_core::index::Hit| {
+        format!("{:?}", (&hit.heading, &hit.clauses, &hit.also, hit.also_rows, &hit.explain))
+    };
+    results.hits.iter().map(shown).collect()
 }
 
 /// Whether the hits are the same, units of equal scores in any order.

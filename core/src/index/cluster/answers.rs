@@ -136,9 +136,7 @@ fn search_once(
         .repeatable()
         .timeout(ATTEMPT_TIME)
         .within(time);
-    let started = Instant::now();
     let Responses { responses } = connection.send(request)?;
-    tracing::debug!(index, searches = bodies.len(), micros = started.elapsed().as_micros(), "asked the cluster");
     let answer = |response| match response {
         Response::Found(answer) => Ok(answer),
         Response::Failed { error, status } => {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// A plan whose words are counted.
 pub(super) struct Asked<'q> {
     pub(super) plan: &'q QueryPlan,
-    pub(super) concepts: Vec<Counted<'q>>,
+    pub(super) concepts: Vec<CountedConcept<'q>>,
     /// Those that are worth reading, the rarest first.
     pub(super) grams: Vec<RankedGram<'q>>,
     /// How many have each phrase that must be there, as far as pairs tell.
@@ -21,7 +21,7 @@ pub(super) struct Asked<'q> {
 }
 
 /// A concept with how many units have it.
-pub(super) struct Counted<'q> {
+pub(super) struct CountedConcept<'q> {
     pub(super) concept: &'q PlannedConcept,
     /// Whether parts of its terms count too.
     pub(super) counts_parts: bool,
@@ -121,7 +121,7 @@ impl<'q> Asked<'q> {
             let idf = idf(having, units);
             demand.add(concept, having, idf);
             let (value, evidence) = (weights::concept(concept, idf), concept.weight * idf);
-            Counted { concept, counts_parts, value, evidence }
+            CountedConcept { concept, counts_parts, value, evidence }
         });
         let concepts = concepts.collect();
         let gram = |gram: &'q Gram| {

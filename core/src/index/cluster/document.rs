@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::schema::{GAP, TextField};
+use super::schema::GAP;
 use crate::analyzer::{Gram, LegalAnalyzer, bigrams, characters};
 use crate::index::cites::cites;
 use crate::index::entry::Entry;
@@ -158,50 +158,32 @@ fn push(tokens: &mut String, token: &str) {
     tokens.push_str(token);
 }
 
-/// The tokens of a unit in each field, counted: what the cluster counts, of one unit, here.
-pub(super) struct Counted {
-    tokens: Vec<std::collections::HashMap<String, u32>>,
-    /// How many there are in each field.
-    lengths: [u32; 5],
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Counted {
-    /// Of a unit with its entry. Words are counted only where `with_words` says so: cutting a text costs most.
-    pub(super) fn of(analyzer: &LegalAnalyzer, unit: &Unit, entry: &Entry<'_>, with_words: bool) -> Counted {
-        let mut counted = Counted { tokens: vec![std::collections::HashMap::new(); 5], lengths: [0; 5] };
-        let folded = Folded::new(&unit.passage.text);
-        if with_words {
-            analyzer.each_word(&folded, &mut |word| counted.add(TextField::Words, word));
-        }
-        bigrams(&folded).for_each(|gram| counted.add(TextField::Bigrams, gram.text));
-        characters(&folded).for_each(|gram| counted.add(TextField::Characters, gram.text));
-        if let Some(heading) = entry.heading {
-            bigrams(&Folded::new(heading)).for_each(|gram| counted.add(TextField::Heading, gram.text));
-        }
-        for title in &entry.context {
-            bigrams(&Folded::new(title)).for_each(|gram| counted.add(TextField::Context, gram.text));
-        }
-        counted
+    #[test]
+    fn tokens_stand_at_their_positions() {
+        let gaps = |text: &str| placed(bigrams(&Folded::new(text)));
+        assert_eq!(gaps("社会保险"), "社会 会保 保险");
+        let apart = gaps("社会，保险");
+        let tokens: Vec<&str> = apart.split(' ').collect();
+        let positions: Vec<(usize, &str)> =
+            tokens.iter().copied().enumerate().filter(|&(_, token)| token != GAP).collect();
+        let analysed: Vec<(usize, String)> =
+            bigrams(&Folded::new("社会，保险")).map(|gram| (gram.position as usize, gram.text.to_owned())).collect();
+        assert_eq!(positions, analysed.iter().map(|(at, text)| (*at, text.as_str())).collect::<Vec<_>>());
+        assert!(tokens.contains(&GAP));
     }
 
-    fn add(&mut self, field: TextField, token: &str) {
-        self.lengths[field.number()] += 1;
-        let tokens = &mut self.tokens[field.number()];
-        match tokens.get_mut(token) {
-            Some(count) => *count += 1,
-            None => {
-                tokens.insert(token.to_owned(), 1);
-            }
-        }
-    }
-
-    /// How often a token stands in a field.
-    pub(super) fn frequency(&self, field: TextField, token: &str) -> u32 {
-        self.tokens[field.number()].get(token).copied().unwrap_or(0)
-    }
-
-    /// How many tokens a field has.
-    pub(super) fn length(&self, field: TextField) -> u32 {
-        self.lengths[field.number()]
+    #[test]
+    fn units_of_a_document_lie_together_and_are_told_apart() {
+        let (first, second, other) = (Key::of("a", 0), Key::of("a", 1), Key::of("b", 0));
+        assert_eq!(first.routing, second.routing);
+        assert_ne!(first.id, second.id);
+        assert_ne!(first.routing, other.routing);
+        assert_ne!(check_of(7, 0), check_of(7, 1));
+        assert_ne!(check_of(7, 0), check_of(8, 0));
+        assert!(check_of(u64::MAX, u32::MAX) < 1 << CHECK_BITS);
     }
 }

@@ -8,7 +8,7 @@
 use serde_json::{Value, json};
 
 use super::admission::Admission;
-use super::asked::{Asked, Counted, at_least, field_of, in_text, of_letters, parts_of, whole_in};
+use super::asked::{Asked, CountedConcept, at_least, field_of, in_text, of_letters, parts_of, whole_in};
 use super::clauses::{MOST_PAIRS, any_of, best_of, term, worth, worth_term};
 use super::schema::TextField;
 use crate::index::ranking::{FoundIn, phrase_value, weights};
@@ -102,7 +102,7 @@ impl Asked<'_> {
 }
 
 /// Where a concept is found as a whole, best first, and what evidence it is to have it there.
-fn levels(counted: &Counted<'_>) -> Vec<Level> {
+fn levels(counted: &CountedConcept<'_>) -> Vec<Level> {
     let level = |place| {
         let found = whole_in(counted.concept, place);
         let (_, sure) = weights::of_place(place);
@@ -113,7 +113,7 @@ fn levels(counted: &Counted<'_>) -> Vec<Level> {
 
 /// Who has a part of a concept in the text and does not have it in the titles, scored by what evidence that is. What the titles say
 /// comes before a part, even where that is worth more, and a part of the first of its words before one of the next.
-fn parts(counted: &Counted<'_>) -> Vec<Value> {
+fn parts(counted: &CountedConcept<'_>) -> Vec<Value> {
     if !counted.counts_parts {
         return Vec::new();
     }
@@ -137,7 +137,7 @@ fn share_of(pairs: &[String], least: usize, whole: f32) -> Value {
 }
 
 /// What it is worth at most to have a concept.
-fn words(counted: &Counted<'_>) -> Value {
+fn words(counted: &CountedConcept<'_>) -> Value {
     let mut found = Vec::new();
     for alternative in &counted.concept.alternatives {
         found.extend(in_text_worth(alternative, counted.value * alternative.weight));

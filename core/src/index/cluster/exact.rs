@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::asked::{Asked, Counted as CountedConcept, field_of, of_letters, parts_of, place_token};
-use super::document::Counted;
+use super::asked::{Asked, CountedConcept, field_of, of_letters, parts_of, place_token};
+use super::counted_tokens::CountedTokens;
 use super::schema::TextField;
 use crate::analyzer::{LegalAnalyzer, bigrams, characters};
 use crate::index::cites::cites;
@@ -53,7 +53,7 @@ impl Reckoned {
 struct Seen<'u> {
     number: UnitNo,
     unit: &'u Unit,
-    counted: Counted,
+    counted: CountedTokens,
     classes: [u8; 5],
 }
 
@@ -64,7 +64,7 @@ impl Reckoner<'_> {
         let entry = Entry::of((&row.header.id, &row.header.title), unit, self.tables.labels(number));
         let is_number = |alternative: &PlannedAlternative| matches!(alternative.sought, Sought::Number(_));
         let with_words = asked.plan.concepts.iter().any(|concept| concept.alternatives.iter().any(is_number));
-        let counted = Counted::of(self.analyzer, unit, &entry, with_words);
+        let counted = CountedTokens::of(self.analyzer, unit, &entry, with_words);
         let classes = TextField::ALL.map(|field| Saturation::class_of(counted.length(field)));
         let seen = Seen { number, unit, counted, classes };
         let mut reckoned = Reckoned::default();
@@ -173,8 +173,8 @@ fn near(phrase: &Phrase, folded: &Folded) -> u32 {
     };
     let at: HashMap<u32, &str> = bigrams(folded).map(|gram| (gram.position, gram.text)).collect();
     let begins = |&(&position, &token): &(&u32, &&str)| {
-        let begin = position.checked_sub(first.1).filter(|_| token == first.0);
-        begin.is_some_and(|begin| rest.iter().all(|(pair, place)| at.get(&(begin + place)) == Some(&pair.as_str())))
+        let follows = |(pair, place): &(String, u32)| at.get(&(position + place - first.1)) == Some(&pair.as_str());
+        token == first.0 && rest.iter().all(follows)
     };
     u32::try_from(at.iter().filter(begins).count()).unwrap_or(u32::MAX)
 }

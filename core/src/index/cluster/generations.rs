@@ -102,15 +102,21 @@ impl ClusterFolder {
         self.open_generation(&name)
     }
 
-    /// Opens the newest generation before the one that serves, `None` if there is none.
+    /// Opens the newest whole generation before the one that serves, `None` if there is none.
     ///
     /// # Errors
     ///
     /// As [`open`](Self::open).
     pub fn open_previous(&self) -> Result<Option<Index>, IndexError> {
         let current = self.current()?.and_then(|name| name.parse::<u64>().ok());
-        let older = self.numbers()?.into_iter().rev().find(|&number| current.is_none_or(|current| number < current));
-        older.map(|number| self.open_generation(&format!("{number:06}"))).transpose()
+        let is_older = |&number: &u64| current.is_none_or(|current| number < current);
+        for number in self.numbers()?.into_iter().rev().filter(is_older) {
+            let name = format!("{number:06}");
+            if small_files::are_whole(&self.connection, &self.files_index(&name))? {
+                return self.open_generation(&name).map(Some);
+            }
+        }
+        Ok(None)
     }
 
     /// Looks at all units of the generation that serves. What is wrong is the list returned, by document.
@@ -237,5 +243,29 @@ impl Files<'_> {
         let prefix = format!("{LEXICON}/");
         let files = self.files.iter().filter_map(|(name, bytes)| Some((name.strip_prefix(&prefix)?, bytes)));
         files.fold(LexiconFiles::default(), |files, (name, bytes)| files.with(name, &String::from_utf8_lossy(bytes)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_called_so_is_a_generation() {
+        let folder = ClusterFolder::new(&ConnectionOptions::default(), "law").expect("a name");
+        for (index, number) in [
+            ("law-000007", Some(7)),
+            ("law-000007-files", Some(7)),
+            ("law-1234567", Some(1_234_567)),
+            ("law-7", None),
+            ("law-north-000007", None),
+            ("law-00000x", None),
+            ("law", None),
+            ("lawful-000007", None),
+            ("law-000007-files-files", None),
+            ("law-99999999999999999999", None),
+        ] {
+            assert_eq!(folder.generation_of(index), number, "{index}");
+        }
     }
 }

@@ -63,15 +63,19 @@ impl Local {
         Ok(Local { tables, superseded, analyzer, units, manifest, path, _lock: lock })
     }
 
+    /// What the cluster should have, where chapters have such numbers.
+    pub(super) fn expected(&self, chapters: &Chapters) -> Expected {
+        Expected::new(&self.manifest, &self.tables, &self.superseded, chapters)
+    }
+
     /// Sends what is not in the cluster as it should be, until all is.
     pub(super) fn send(
         &self,
         connection: &Connection,
         index: &str,
-        chapters: &Chapters,
+        expected: &Expected,
         progress: &dyn Filling,
     ) -> Result<Sent, IndexError> {
-        let expected = Expected::new(&self.manifest, &self.tables, &self.superseded, chapters);
         let mut sent = Sent::default();
         for round in 0.. {
             refresh(connection, index)?;
@@ -81,13 +85,12 @@ impl Local {
                 return Ok(sent);
             }
             if round == MOST_ROUNDS {
-                let reason = format!("{} documents are not as they were sent: is somebody else writing?", wrong.len());
-                return Err(IndexError::damaged(Path::new(index), reason));
+                return Err(others_write(index, wrong.len()));
             }
             if round > 0 {
                 tracing::warn!(documents = wrong.len(), "sending again what has not arrived");
             }
-            let round = self.send_documents(connection, index, &expected, &wrong, &found, progress)?;
+            let round = self.send_documents(connection, index, expected, &wrong, &found, progress)?;
             sent.units += round.units;
             sent.bytes += round.bytes;
             sent.documents += wrong.len() as u64;
@@ -152,8 +155,13 @@ impl Local {
         Ok(Sent { units: units.into_inner(), documents: 0, bytes: bytes.into_inner() })
     }
 
-    /// Compares some units in the cluster with those here.
-    pub(super) fn compare(&self, connection: &Connection, index: &str) -> Result<(), IndexError> {
+    /// Compares an index into which nobody writes any more with what is here: all documents by their checks, and some units in full.
+    pub(super) fn compare(&self, connection: &Connection, index: &str, expected: &Expected) -> Result<(), IndexError> {
+        refresh(connection, index)?;
+        let wrong = expected.differences(connection, index)?;
+        if !wrong.is_empty() {
+            return Err(others_write(index, wrong.len()));
+        }
         let units = self.tables.units();
         let step = (units / SAMPLE).max(1);
         for unit in (0..units).step_by(step) {
@@ -188,6 +196,11 @@ impl Local {
         small.insert(AVERAGES.to_owned(), postcard::to_stdvec(averages).expect("numbers can be written"));
         Ok(small)
     }
+}
+
+fn others_write(index: &str, documents: usize) -> IndexError {
+    let reason = format!("{documents} documents are not as they were sent: is somebody else writing?");
+    IndexError::damaged(Path::new(index), reason)
 }
 
 fn refresh(connection: &Connection, index: &str) -> Result<(), IndexError> {

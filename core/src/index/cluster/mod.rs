@@ -15,6 +15,7 @@ mod bulk; // many documents at once
 mod clauses; // parts of queries
 pub mod client; // hosts, credentials, attempts
 mod comparison; // what there should be, and what there is
+mod counted_tokens; // a unit's tokens
 mod document; // a unit as the cluster's document
 mod evidence; // who answers, and what it may be worth
 mod exact; // what a unit is worth

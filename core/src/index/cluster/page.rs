@@ -22,8 +22,11 @@ use crate::unit::Unit;
 
 /// So many more than wanted are asked for at first, since the cluster's scores are not yet those that decide.
 const SLACK: usize = 20;
-/// So many are looked at in the end: whoever is not among them by the cluster's scores is not among the best.
+/// So many are looked at in the end, and more only where more are wanted: whoever is not among them by the cluster's scores is not
+/// among the best.
 const MOST_CANDIDATES: usize = 3000;
+/// So many hits the cluster lists at most (`index.max_result_window`).
+const MOST_LISTED: usize = 10_000;
 /// How many of the weak are ranked: no more are ever shown.
 const MOST_WEAK: usize = 10;
 /// How far the cluster's scores may be below the true ones: it reckons in another order and with the average lengths that its
@@ -31,8 +34,6 @@ const MOST_WEAK: usize = 10;
 const TOLERANCE: f32 = 0.025;
 /// So many units of one hit are compared to find the best: they have the same words and differ in their titles alone.
 const MOST_COMPARED: usize = 30;
-/// So many units that are a hit with others are named for a page.
-const MOST_ALSO: usize = 10_000;
 
 /// A plan on its way to a page.
 struct Search<'s> {
@@ -192,6 +193,7 @@ impl Search<'_> {
         mut answers: Vec<Answer>,
     ) -> Result<Vec<Candidate>, IndexError> {
         let mut size = size_for(wanted);
+        let most = size.max(MOST_CANDIDATES);
         let mut best: Vec<Candidate> = Vec::new();
         loop {
             for (stream, answer) in streams.iter_mut().zip(std::mem::take(&mut answers)) {
@@ -210,13 +212,15 @@ impl Search<'_> {
             }
             best.sort_unstable_by(order);
             let worst = best.get(wanted.saturating_sub(1)).map_or(f32::NEG_INFINITY, |last| last.score);
-            streams.retain(|stream| stream.bound > worst && stream.fetched < MOST_CANDIDATES);
+            streams.retain(|stream| stream.bound > worst && stream.fetched < most);
             if streams.is_empty() {
                 best.truncate(wanted);
                 return Ok(best);
             }
-            size = size.saturating_mul(2).min(MOST_CANDIDATES);
-            let bodies: Vec<Value> = streams.iter().map(|stream| self.candidates(least, stream, size)).collect();
+            size = size.saturating_mul(2).min(most);
+            let rest = |stream: &Stream| size.min(MOST_LISTED - stream.fetched);
+            let bodies: Vec<Value> =
+                streams.iter().map(|stream| self.candidates(least, stream, rest(stream))).collect();
             answers = self.cluster.search_all(&bodies)?;
         }
     }
@@ -244,13 +248,15 @@ impl Search<'_> {
     /// Hits with the other units that are the same; the best of them stands for all.
     fn with_others(&self, least: f32, average: f32, hits: Vec<Candidate>) -> Result<Vec<Ranked>, IndexError> {
         let mut others = self.same_as(least, &hits)?;
+        let compared = |also: &Vec<UnitNo>| also[..also.len().min(MOST_COMPARED)].to_vec();
+        let read: Vec<UnitNo> = others.values().flat_map(compared).collect();
+        let read: HashMap<UnitNo, Unit> = read.iter().copied().zip(self.cluster.read_units(&read)?).collect();
         let mut ranked = Vec::new();
         for mut best in hits {
             let mut also = others.remove(&best.unit).unwrap_or_default();
             if !also.is_empty() {
-                let compared = &also[..also.len().min(MOST_COMPARED)];
-                for (&unit, read) in compared.iter().zip(self.cluster.read_units(compared)?) {
-                    let other = Candidate { unit, score: self.score(unit, &read, average) };
+                for unit in compared(&also) {
+                    let other = Candidate { unit, score: self.score(unit, &read[&unit], average) };
                     if order(&other, &best).is_lt() {
                         best = other;
                     }
@@ -277,11 +283,8 @@ impl Search<'_> {
         query.push(json!({ "terms": { "hit": by_key.keys().collect::<Vec<_>>() } }));
         let mut sort = vec![json!({ "hit": "asc" })];
         sort.extend(in_order());
-        let body = json!({
-            "size": MOST_ALSO, "_source": false, "track_total_hits": false, "sort": sort, "query": all_of(query),
-        });
         let mut same: HashMap<UnitNo, Vec<UnitNo>> = HashMap::new();
-        for found in self.cluster.search_all(&[body])?.into_iter().flat_map(|answer| answer.hits.hits) {
+        for found in self.cluster.all_found(&all_of(query), &sort)? {
             let hit = found.sort.first().and_then(Value::as_i64).and_then(|key| by_key.get(&key));
             if let (Some(&hit), Some(unit)) = (hit, self.cluster.number_of(&found)) {
                 same.entry(hit).or_default().push(unit);
@@ -308,7 +311,7 @@ impl Cluster {
 
 /// How many are asked for at first where so many are wanted.
 fn size_for(wanted: usize) -> usize {
-    wanted.saturating_add(SLACK).min(MOST_CANDIDATES)
+    wanted.saturating_add(SLACK).min(MOST_LISTED)
 }
 
 /// Higher scores first, equal scores in document order.

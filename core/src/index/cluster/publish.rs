@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::client::{ClusterError, Request};
 use super::generations::ClusterFolder;
 use super::local::Local;
-use super::schema::{Averages, Layout, SCHEMA, file_index, unit_index};
+use super::schema::{Averages, Layout, SATURATION, SCHEMA, file_index, unit_index};
 use super::small_files;
 use super::surroundings::Chapters;
 use crate::index::{IndexError, IndexFolder};
@@ -99,10 +99,16 @@ impl ClusterFolder {
         let averages = local.units.averages();
         let name = self.begin(current.as_deref(), options, &averages)?;
         let index = self.units_index(&name);
-        let sent = local.send(&self.connection, &index, &chapters, progress)?;
-        local.compare(&self.connection, &index)?;
+        let expected = local.expected(&chapters);
+        let sent = local.send(&self.connection, &index, &expected, progress)?;
+        self.close(&index)?;
+        local.compare(&self.connection, &index, &expected)?;
         let files = local.small_files(&chapters, &averages)?;
         small_files::write(&self.connection, &self.files_index(&name), &files)?;
+        self.close(&self.files_index(&name))?;
+        if small_files::read(&self.connection, &self.files_index(&name))? != files {
+            return Err(small_files::damaged(&self.files_index(&name), "its files", "they are not what was sent"));
+        }
         self.wait_for_copies(&index)?;
         self.publish(&name, current.as_deref())?;
         // It serves: what cannot be told is no failure of it.
@@ -135,7 +141,7 @@ impl ClusterFolder {
 
     /// An index to be filled: the one that an earlier build left, a clone of the one that serves, or an empty one.
     fn begin(&self, current: Option<&str>, options: FillOptions, averages: &Averages) -> Result<String, IndexError> {
-        let known = json!({ "schema": SCHEMA, "averages": averages });
+        let known = json!({ "schema": SCHEMA, "averages": averages, "saturation": SATURATION });
         let serving = current.and_then(|name| name.parse::<u64>().ok()).unwrap_or(0);
         let numbers = self.numbers()?;
         for left in numbers.iter().filter(|&&number| number > serving) {
@@ -146,9 +152,11 @@ impl ClusterFolder {
                 let settings = json!({ "index": {
                     "number_of_replicas": options.layout.replicas, "blocks": { "write": null },
                 } });
-                self.put(&format!("/{}/_settings", self.units_index(&name)), &settings)?;
-                self.wait_for_copies(&self.units_index(&name))?;
                 self.make_file_index(&name, options.layout)?;
+                for index in [self.units_index(&name), self.files_index(&name)] {
+                    self.put(&format!("/{index}/_settings"), &settings)?;
+                }
+                self.wait_for_copies(&self.units_index(&name))?;
                 return Ok(name);
             }
             self.remove(&name)?;
@@ -160,8 +168,7 @@ impl ClusterFolder {
                 self.clone_units(current, &name, options)?;
             }
             _ => {
-                let body = unit_index(options.layout, averages, &known);
-                self.put(&format!("/{index}"), &body)?;
+                self.create(&index, &unit_index(options.layout, averages, &known))?;
             }
         }
         // What is written while a copy is not there yet is lost with its only node.
@@ -189,6 +196,7 @@ impl ClusterFolder {
             (before - average).abs() <= MOST_DRIFT * average
         };
         Ok(known["schema"] == SCHEMA
+            && known["saturation"] == json!(SATURATION)
             && settings["index"]["number_of_shards"].as_str() == Some(layout.shards.to_string().as_str())
             && averages.iter().enumerate().all(near))
     }
@@ -196,19 +204,38 @@ impl ClusterFolder {
     /// Makes an index with the files of the one that serves, which nobody writes any more.
     fn clone_units(&self, from: &str, to: &str, options: FillOptions) -> Result<(), IndexError> {
         let (from, to) = (self.units_index(from), self.units_index(to));
-        self.put(&format!("/{from}/_settings"), &json!({ "index": { "blocks": { "write": true } } }))?;
+        self.close(&from)?;
         let settings = json!({ "settings": { "index": {
             "number_of_replicas": options.layout.replicas, "blocks": { "write": null },
         } } });
         let request = Request::put(format!("/{from}/_clone/{to}")).query("timeout", "60s").json(&settings);
-        let _: IgnoredAny = self.connection.send(request.timeout(SLOW).within(SLOW))?;
+        self.made(request)
+    }
+
+    /// Makes an index.
+    fn create(&self, index: &str, body: &Value) -> Result<(), IndexError> {
+        self.made(Request::put(format!("/{index}")).json(body))
+    }
+
+    /// Sends a request that makes an index whose name was free. If it is taken now, an answer was lost and the request sent again.
+    fn made(&self, request: Request) -> Result<(), IndexError> {
+        match self.connection.send::<IgnoredAny>(request.timeout(SLOW).within(SLOW)) {
+            Err(ClusterError::Refused { kind, .. }) if kind == "resource_already_exists_exception" => Ok(()),
+            made => Ok(made.map(|_| ())?),
+        }
+    }
+
+    /// Lets nobody write into an index from now on; what was being written is in it then.
+    fn close(&self, index: &str) -> Result<(), IndexError> {
+        let request = Request::put(format!("/{index}/_block/write")).timeout(SLOW).within(SLOW);
+        let _: IgnoredAny = self.connection.send(request)?;
         Ok(())
     }
 
     fn make_file_index(&self, name: &str, layout: Layout) -> Result<(), IndexError> {
         let index = self.files_index(name);
         if !self.connection.exists(&format!("/{index}"))? {
-            self.put(&format!("/{index}"), &file_index(layout, &json!({ "schema": SCHEMA })))?;
+            self.create(&index, &file_index(layout, &json!({ "schema": SCHEMA })))?;
         }
         Ok(())
     }
@@ -234,9 +261,7 @@ impl ClusterFolder {
 
     /// Makes a generation the one that serves, and removes all but the one before it.
     fn publish(&self, name: &str, previous: Option<&str>) -> Result<(), IndexError> {
-        let index = self.units_index(name);
-        self.put(&format!("/{index}/_settings"), &json!({ "index": { "blocks": { "write": true } } }))?;
-        let mut actions = vec![json!({ "add": { "index": index, "alias": self.name } })];
+        let mut actions = vec![json!({ "add": { "index": self.units_index(name), "alias": self.name } })];
         let previous_index = previous.map(|previous| self.units_index(previous));
         let serves = self.current()?;
         actions.extend(

@@ -73,6 +73,9 @@ impl Default for Layout {
 /// Changes whenever what is sent of a unit does: what was sent under another number is sent again.
 pub(super) const SCHEMA: u32 = 1;
 
+/// What the similarity was made with, beside averages.
+pub(super) const SATURATION: [f32; 3] = [K1, B, MOST_FREQUENCY as f32];
+
 /// The settings and fields of an index of units, with what is `known` of it.
 pub(super) fn unit_index(layout: Layout, averages: &Averages, known: &Value) -> Value {
     let mut similarities = serde_json::Map::new();

@@ -40,7 +40,8 @@ pub(super) struct Kept {
     units: Mutex<LruCache<UnitNo, Arc<Unit>>>,
     ids: Mutex<LruCache<String, Option<UnitNo>>>,
     letters: Mutex<LruCache<String, bool>>,
-    counts: Mutex<LruCache<String, usize>>,
+    /// By the hash of a query.
+    counts: Mutex<LruCache<u128, usize>>,
 }
 
 impl Default for Kept {
@@ -139,7 +140,8 @@ impl Cluster {
     /// How many units each query finds.
     pub(super) fn count_all(&self, queries: &[Value]) -> Result<Vec<usize>, IndexError> {
         let lock = || self.kept.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let keys: Vec<String> = queries.iter().map(Value::to_string).collect();
+        let hash = |query: &Value| xxhash_rust::xxh3::xxh3_128(query.to_string().as_bytes());
+        let keys: Vec<u128> = queries.iter().map(hash).collect();
         let mut counts: Vec<Option<usize>> = {
             let mut kept = lock();
             keys.iter().map(|key| kept.get(key).copied()).collect()
@@ -150,7 +152,7 @@ impl Cluster {
         let answers = search_all(&self.connection, &self.units_index, &bodies)?;
         for (&at, answer) in missing.iter().zip(answers) {
             let count = answer.hits.total.map_or(0, |total| total.value);
-            lock().put(keys[at].clone(), count);
+            lock().put(keys[at], count);
             counts[at] = Some(count);
         }
         Ok(counts.into_iter().map(Option::unwrap_or_default).collect())
@@ -169,28 +171,28 @@ impl Cluster {
 
     /// The units that a query finds, in their order.
     pub(super) fn units_with(&self, query: &Value) -> Result<Vec<UnitNo>, IndexError> {
-        let mut units = Vec::new();
+        let found = self.all_found(query, &in_order())?;
+        Ok(found.iter().filter_map(|found| self.number_of(found)).collect())
+    }
+
+    /// All that a query finds, sorted, without what was sent of it.
+    pub(super) fn all_found(&self, query: &Value, sort: &[Value]) -> Result<Vec<Found>, IndexError> {
+        let mut all = Vec::new();
         let mut after = Value::Null;
         loop {
             let mut body = json!({
-                "size": FOUND_AT_ONCE, "_source": false, "track_total_hits": false, "query": query, "sort": in_order(),
+                "size": FOUND_AT_ONCE, "_source": false, "track_total_hits": false, "query": query, "sort": sort,
             });
             if !after.is_null() {
                 body["search_after"] = after;
             }
-            let request = Request::post(format!("/{}/_search", self.units_index))
-                .query("allow_partial_search_results", "false")
-                .query("filter_path", "hits.hits.sort")
-                .json(&body)
-                .repeatable()
-                .timeout(ATTEMPT_TIME)
-                .within(SEARCH_TIME);
-            let answer: Answer = self.connection.send(request)?;
-            let found = answer.hits.hits;
-            units.extend(found.iter().filter_map(|found| self.number_of(found)));
-            match found.last() {
-                Some(last) if found.len() == FOUND_AT_ONCE => after = last.sort.clone().into(),
-                _ => return Ok(units),
+            let answers = search_all(&self.connection, &self.units_index, &[body])?;
+            let found: Vec<Found> = answers.into_iter().flat_map(|answer| answer.hits.hits).collect();
+            let last = found.last().filter(|_| found.len() == FOUND_AT_ONCE).map(|last| last.sort.clone());
+            all.extend(found);
+            match last {
+                Some(last) => after = last.into(),
+                None => return Ok(all),
             }
         }
     }

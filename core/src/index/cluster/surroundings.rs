@@ -208,3 +208,27 @@ fn numbered(names: Vec<String>, before: Option<&Chapters>) -> (Vec<String>, Vec<
     }
     (kept, number_of)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_chapter_keeps_its_number_while_others_come_and_go() {
+        let (known, numbers) = numbered(names(&["a#0", "a#1", "b#0"]), None);
+        assert_eq!((known, numbers), (names(&["a#0", "a#1", "b#0"]), vec![0, 1, 2]));
+        let before = Chapters { names: names(&["a#0", "a#1", "b#0", "", "d#0"]), ..Chapters::default() };
+        let (known, numbers) = numbered(names(&["0#0", "a#1", "c#0", "c#1", "d#0"]), Some(&before));
+        assert_eq!(numbers, [0, 1, 2, 3, 4], "what is free is taken first");
+        assert_eq!(known, names(&["0#0", "a#1", "c#0", "c#1", "d#0"]));
+        let (known, numbers) = numbered(names(&["d#0", "e#0", "a#0", "f#0", "g#0", "h#0"]), Some(&before));
+        assert_eq!(numbers, [4, 1, 0, 2, 3, 5]);
+        assert_eq!(known, names(&["a#0", "e#0", "f#0", "g#0", "d#0", "h#0"]));
+        let (known, numbered) = numbered(names(&["b#0"]), Some(&before));
+        assert_eq!((known, numbered), (names(&["", "", "b#0", "", ""]), vec![2]));
+    }
+}

@@ -48,3 +48,31 @@ impl Worth {
         json!({ "sum": { "script": self.script(Worth::LOOK_UP) } })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the expression looks up, reckoned here.
+    fn looked_up(worth: &Worth, number: usize) -> f64 {
+        let letters: Vec<f64> = worth.letters.chars().map(|letter| f64::from(u32::from(letter)) - 256.0).collect();
+        (letters[2 * number] * 1024.0 + letters[2 * number + 1]) * worth.step
+    }
+
+    #[test]
+    fn what_is_carried_is_the_worth_or_a_little_more() {
+        let values = [0.0, 1e-9, 0.003, 0.5, 1.0, 7.25, 12.125, 12.124_999];
+        let worth = Worth::new(&values);
+        for (number, &value) in values.iter().enumerate() {
+            let (carried, value) = (looked_up(&worth, number), f64::from(value));
+            assert!((value..=value + worth.step).contains(&(carried + 1e-12)), "{value} is carried as {carried}");
+        }
+        assert_eq!(looked_up(&Worth::new(&[0.0, 0.0]), 1), 0.0, "nothing is worth anything");
+    }
+
+    #[test]
+    fn letters_need_no_escape() {
+        let worth = Worth::new(&(0..5000).map(|n| n as f32).collect::<Vec<_>>());
+        assert_eq!(json!(worth.letters).to_string().len(), 2 + 4 * 5000);
+    }
+}

@@ -62,33 +62,21 @@ impl Embedded {
         Ok(CountedChapters { chapters, statutes, pairs })
     }
 
-    /// How many units have each letter and each pair of letters.
+    /// How many units have each letter and each pair of letters, as queries of this engine reckon it.
     pub(in crate::index) fn frequencies(&self) -> Result<Frequencies, IndexError> {
         Ok(Frequencies::new(self.units_by_token(self.fields.bigrams)?, self.units_by_token(self.fields.characters)?))
     }
 
     fn units_by_token(&self, field: Field) -> Result<HashMap<u64, u32>, IndexError> {
-        let mut counts: HashMap<u64, u32> = HashMap::new();
+        let mut counts: HashMap<u64, f64> = HashMap::new();
         for segment in &self.segments {
             let index = segment.inverted_index(field);
             let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
             while terms.advance() {
                 let Some(token) = std::str::from_utf8(terms.key()).ok().and_then(token_number) else { continue };
-                let units = if segment.is_whole() {
-                    terms.value().doc_freq
-                } else {
-                    let list = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic);
-                    let mut list = list.map_err(tantivy::TantivyError::from)?;
-                    let mut units = 0;
-                    while list.doc() != TERMINATED {
-                        units += u32::from(segment.has(list.doc()));
-                        list.advance();
-                    }
-                    units
-                };
-                *counts.entry(token).or_default() += units;
+                *counts.entry(token).or_default() += segment.frequency(index, terms.value())?;
             }
         }
-        Ok(counts)
+        Ok(counts.into_iter().map(|(token, units)| (token, units.round() as u32)).collect())
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tantivy::fastfield::AliveBitSet;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{BlockSegmentPostings, Postings};
+use tantivy::postings::{BlockSegmentPostings, Postings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
 
@@ -81,9 +81,27 @@ impl Segment {
         let (_, reader, lengths) = self.field(field);
         let Some(info) = reader.get_term_info(&Term::from_field_text(field, token))? else { return Ok(None) };
         let postings = reader.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
-        let frequency = f64::from(info.doc_freq) * self.share_alive;
+        let frequency = self.frequency(reader, &info)?;
         let alive = self.alive.as_ref();
         Ok(Some(List { postings, lengths: lengths.as_ref(), alive, first: self.first, next: 0, frequency }))
+    }
+
+    /// How many entries have the token of a list. Where some are gone, a share of many is a good guess, and of a few it is none.
+    pub(super) fn frequency(&self, reader: &InvertedIndexReader, token: &TermInfo) -> tantivy::Result<f64> {
+        let all = f64::from(token.doc_freq);
+        if self.alive.is_none() {
+            return Ok(all);
+        }
+        if token.doc_freq > FEW_POSTINGS {
+            return Ok(all * self.share_alive);
+        }
+        let mut list = reader.read_block_postings_from_terminfo(token, IndexRecordOption::Basic)?;
+        let mut alive = 0;
+        while !list.docs().is_empty() {
+            alive += list.docs().iter().filter(|&&doc| self.has(doc)).count();
+            list.advance();
+        }
+        Ok(alive as f64)
     }
 
     /// The lists of a field.
@@ -98,10 +116,6 @@ impl Segment {
 
     /// Whether an entry is still there.
     pub(super) fn has(&self, doc: DocId) -> bool {
-        self.is_alive(doc)
-    }
-
-    fn is_alive(&self, doc: DocId) -> bool {
         self.alive.as_ref().is_none_or(|alive| alive.is_alive(doc))
     }
 
@@ -113,13 +127,13 @@ impl Segment {
             return Ok(slots);
         };
         while !list.docs().is_empty() {
-            slots.extend(list.docs().iter().filter(|&&doc| self.is_alive(doc)).map(|&doc| self.first + doc));
+            slots.extend(list.docs().iter().filter(|&&doc| self.has(doc)).map(|&doc| self.first + doc));
             list.advance();
         }
         Ok(slots)
     }
 
-    /// The slots in which `tokens` stand at these positions, counted from wherever the first stands, and how often.
+    /// The slots in which `tokens` stand as far from each other as their positions are, and how often.
     pub(in crate::index) fn at_positions(
         &self,
         field: Field,
@@ -127,11 +141,12 @@ impl Segment {
     ) -> tantivy::Result<Vec<(Slot, u32)>> {
         let reader = &self.field(field).1;
         let mut lists = Vec::with_capacity(tokens.len());
+        let least = tokens.iter().map(|&(_, position)| position).min().unwrap_or(0);
         for (token, position) in tokens {
             let term = Term::from_field_text(field, token);
             let Some(info) = reader.get_term_info(&term)? else { return Ok(Vec::new()) };
             let list = reader.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)?;
-            lists.push((info.doc_freq, *position, list));
+            lists.push((info.doc_freq, position - least, list));
         }
         lists.sort_by_key(|list| list.0);
         let mut found = Vec::new();
@@ -148,14 +163,14 @@ impl Segment {
                     continue 'documents;
                 }
             }
-            // Positions are compared where the phrase would begin.
+            // Positions are compared where the first of them would stand.
             first.2.positions(&mut starts);
             starts.retain_mut(|start| start.checked_sub(first.1).map(|begin| *start = begin).is_some());
             for (_, position, list) in others.iter_mut() {
                 list.positions(&mut positions);
                 starts.retain(|start| positions.binary_search(&(start + *position)).is_ok());
             }
-            if !starts.is_empty() && self.is_alive(doc) {
+            if !starts.is_empty() && self.has(doc) {
                 found.push((self.first + doc, u32::try_from(starts.len()).unwrap_or(u32::MAX)));
             }
             doc = first.2.advance();
@@ -172,7 +187,7 @@ pub(super) struct List<'s> {
     first: Slot,
     /// The place in the block at hand that [`each_in`](List::each_in) comes to next.
     next: usize,
-    /// How many there are, those that are gone left out by their share.
+    /// How many there are, those that are gone [left out](Segment::frequency).
     pub(super) frequency: f64,
 }
 
@@ -263,16 +278,7 @@ impl Embedded {
     pub(super) fn lists(&self, field: Field, token: &str) -> Result<Vec<List<'_>>, IndexError> {
         let mut lists = Vec::with_capacity(self.segments.len());
         for segment in &self.segments {
-            let Some(mut list) = segment.list(field, token)? else { continue };
-            // Where entries are gone, a share of a few is no good guess.
-            if segment.alive.is_some() && list.postings.doc_freq() <= FEW_POSTINGS {
-                let mut alive = 0;
-                if let Some(list) = segment.list(field, token)? {
-                    list.each(|_, _, _| alive += 1);
-                }
-                list.frequency = f64::from(alive);
-            }
-            lists.push(list);
+            lists.extend(segment.list(field, token)?);
         }
         Ok(lists)
     }

@@ -2,9 +2,8 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 
@@ -82,15 +81,6 @@ impl Connection {
         }
     }
 
-    /// Sends a request and returns its answer as it came, of which may be read at leisure what is wanted.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send), without a look at the answer.
-    pub fn send_bytes(&self, request: Request) -> Result<Bytes, ClusterError> {
-        Ok(self.exchange(request)?.body)
-    }
-
     /// Whether there is something under a path, such as an index: a request for its head.
     ///
     /// # Errors
@@ -118,10 +108,14 @@ impl Connection {
     /// Sends a request on the cluster's threads and waits on this one.
     pub(super) fn exchange(&self, request: Request) -> Result<Answer, ClusterError> {
         let shared = Arc::clone(&self.shared);
-        runtime::wait_for(async move {
+        let path = request.path.clone();
+        let started = Instant::now();
+        let answer = runtime::wait_for(async move {
             let limits = retry::Limits::of(&request, shared.timeout, shared.retry_time);
             retry::deliver(&shared.hosts, &request, limits).await
-        })?
+        })?;
+        tracing::debug!(path, micros = started.elapsed().as_micros(), "asked the cluster");
+        answer
     }
 }
 

@@ -119,13 +119,6 @@ impl Request {
         self
     }
 
-    /// Says that this must not be done twice: it is not repeated once it was sent.
-    #[must_use]
-    pub fn once(mut self) -> Request {
-        self.is_repeatable = false;
-        self
-    }
-
     /// The path as a relative address. Without the dot, a colon in it would be taken for the end of a scheme.
     pub(super) fn relative_path(&self) -> String {
         format!("./{}", self.path.trim_start_matches('/'))

@@ -125,7 +125,7 @@ fn what_must_not_be_done_twice_is_not_repeated_once_it_was_sent() {
         assert_eq!((hosts[0].received().len(), hosts[1].received().len()), (1, 0));
     }
     let host = StandIn::start(first(1, Reply::Nothing, reply(200, "1")));
-    let result = connection(&[host.url()]).send::<Value>(Request::put("/a").once());
+    let result = connection(&[host.url()]).send::<Value>(Request::post("/a"));
     assert_eq!(
         message(result, &host),
         "the connection to `http://host` broke before it answered (connection closed before message completed): try \

@@ -17,7 +17,7 @@ fn a_request_arrives_as_it_was_built() {
     let _: Value = connection.send(Request::post("/_bulk").lines("{}\n{}\n")).unwrap();
     let _: Value = connection.send(Request::put("/a")).unwrap();
     let _: Value = connection.send(Request::delete("/a")).unwrap();
-    assert_eq!(&connection.send_bytes(Request::get("/")).unwrap()[..], b"{}");
+    let _: Value = connection.send(Request::get("/")).unwrap();
     let received = host.received();
     let seen: Vec<_> = received
         .iter()
