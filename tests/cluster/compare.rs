@@ -1,6 +1,6 @@
 //! Whether two engines say the same.
 
-use lawcite_core::index::{Index, Results};
+use lawcite_core::index::{Facets, Index, Results};
 use lawcite_core::query::{Filter, PlanOptions, QueryPlan, UnderstandOptions, Versions, Window};
 use lawcite_core::unit::Kind;
 
@@ -120,13 +120,21 @@ fn same_hits(a: &Results, b: &Results) -> bool {
         })
 }
 
+fn facets(results: &Results) -> [Vec<(&str, usize)>; 5] {
+    let Facets { kind, statute, power_type, department, document } = &results.facets;
+    [kind, statute, power_type, department, document]
+        .map(|facets| facets.iter().map(|facet| (facet.value.as_str(), facet.count)).collect())
+}
+
 fn describe(a: &Results, b: &Results) -> String {
     let mut said = Vec::new();
     if a.total != b.total {
         said.push(format!("{} and {} hits", a.total, b.total));
     }
     if a.facets != b.facets {
-        said.push(format!("facets {:?} and {:?}", a.facets, b.facets).chars().take(600).collect());
+        for (a, b) in facets(a).iter().zip(facets(b)).filter(|(a, b)| **a != *b) {
+            said.push(format!("facets {a:?} and {b:?}").chars().take(600).collect());
+        }
     }
     let list = |results: &Results| -> Vec<String> {
         let hits = if results.total > 0 { &results.hits } else { &results.weak };

@@ -15,7 +15,26 @@ pub(super) fn worth_term(field: TextField, token: &str, boost: f32) -> Value {
     json!({ "term": { field.name(): { "value": token, "boost": boost } } })
 }
 
-/// So many pairs of a term are looked for: who has these has the rest, and a query has a thousand clauses at most.
+/// So many parts a query has at most, where the cluster takes 1,024 unless somebody has told it to take more.
+pub(super) const MOST_LEAVES: usize = 1000;
+
+/// How many parts of a query the cluster counts: those that hold no others. The filters of functions are counted each by itself.
+pub(super) fn leaves(query: &Value) -> usize {
+    match query {
+        Value::Object(parts) => {
+            let leaves = |(name, part): (&String, &Value)| match name.as_str() {
+                "term" | "terms" | "match_phrase" | "match_all" | "match_none" => 1,
+                "functions" => 0,
+                _ => leaves(part),
+            };
+            parts.iter().map(leaves).sum()
+        }
+        Value::Array(parts) => parts.iter().map(leaves).sum(),
+        _ => 0,
+    }
+}
+
+/// So many pairs of a term are looked for: who has these has the rest, and the parts of a query are few.
 pub(super) const MOST_PAIRS: usize = 24;
 
 /// Who has all pairs in a field.
@@ -90,4 +109,23 @@ fn side_by_side(field: TextField, tokens: impl Iterator<Item = (String, u32)>) -
         next = Some(position + 1);
     }
     json!({ "match_phrase": { field.name(): text } })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_counted_as_the_cluster_does() {
+        let pairs: Vec<String> = ["社会", "会保", "保险"].map(str::to_owned).into();
+        let one = with_pairs(TextField::Bigrams, &pairs[..1]);
+        let all = with_pairs(TextField::Bigrams, &pairs);
+        assert_eq!((leaves(&one), leaves(&all)), (1, 3));
+        assert_eq!(leaves(&best_of(vec![worth(&one, 2.0), worth(&all, 3.0)])), 4);
+        assert_eq!(leaves(&json!({ "terms": { "document": ["a", "b"] } })), 1);
+        let filtered = json!({ "function_score": { "query": one, "functions": [{ "filter": all, "weight": 2 }] } });
+        assert_eq!(leaves(&filtered), 1);
+        let long: Vec<String> = (0..100).map(|n| n.to_string()).collect();
+        assert_eq!(leaves(&with_pairs(TextField::Heading, &long)), MOST_PAIRS);
+    }
 }

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use super::admission::Admission;
 use super::asked::{Asked, CountedConcept, at_least, field_of, in_text, of_letters, parts_of, whole_in};
-use super::clauses::{MOST_PAIRS, any_of, best_of, term, worth, worth_term};
+use super::clauses::{MOST_LEAVES, MOST_PAIRS, any_of, best_of, leaves, term, worth, worth_term};
 use super::schema::TextField;
-use crate::index::ranking::{FoundIn, phrase_value, weights};
+use crate::index::ranking::{FoundIn, Saturation, phrase_value, weights};
 use crate::query::{PlannedAlternative, Sought};
 use crate::unit::Kind;
 
@@ -45,17 +45,28 @@ impl Asked<'_> {
 
     /// The same units, scored by what their words are worth at most, their kind and how much of the demand they meet.
     pub(super) fn by_words(&self, answering: Value, filters: Vec<Value>) -> Value {
-        let mut must = vec![answering];
-        must.extend(filters);
         let mut signals: Vec<Value> = self.concepts.iter().map(words).collect();
         for ranked in &self.grams {
             signals.push(worth_term(field_of(ranked.gram.field), &ranked.gram.token, ranked.factor));
         }
+        let leaves = leaves(&answering) + signals.iter().map(leaves).sum::<usize>();
+        let mut query = json!({ "filter": filters });
+        if leaves <= MOST_LEAVES {
+            query["filter"].as_array_mut().expect("filters").push(answering);
+        } else {
+            // Too many words to look at each once more: by the evidence for them none is worth more than this.
+            let most = self.concepts.iter().map(|concept| concept.value / concept.evidence).fold(0.0, f32::max);
+            let place =
+                FoundIn::ALL.map(weights::of_place).map(|(worth, sure)| worth / sure).into_iter().fold(0.0, f32::max);
+            query["must"] = json!({ "bool": { "must": answering, "boost": most * place * Saturation::MOST } });
+            let letters: f32 = self.grams.iter().map(|ranked| ranked.factor).sum();
+            signals = vec![worth(&json!({ "match_all": {} }), letters * Saturation::MOST)];
+        }
         for &(_, having) in &self.phrases {
             signals.push(worth(&json!({ "match_all": {} }), phrase_value(having, self.units, u32::MAX)));
         }
-        let query = json!({ "bool": { "filter": must, "should": signals } });
-        self.weighted_by_kind(&self.weighted_by_coverage(query))
+        query["should"] = signals.into();
+        self.weighted_by_kind(&self.weighted_by_coverage(json!({ "bool": query })))
     }
 
     fn weighted_by_coverage(&self, query: Value) -> Value {

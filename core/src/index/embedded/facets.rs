@@ -63,12 +63,15 @@ impl Embedded {
         let mut grounded = Counter::new(tables.grounded.names.len());
         let mut power_types = Counter::new(tables.power_types.names.len());
         let mut departments = Counter::new(tables.departments.names.len());
-        // Neighbours that are hits by themselves are counted together, but for rows and their cells, which have each their own
-        // departments.
+        // Neighbours that are hits by themselves are counted together, but for rows and what stands in their cells, which have each
+        // their own departments.
+        let has_labels = |scored: &Scored| {
+            let labels = [&tables.grounded, &tables.power_types, &tables.departments];
+            self.places.of(scored.slot).kind() != Kind::Article
+                && labels.iter().any(|values| !values.of(self.unit_at(scored.slot)).is_empty())
+        };
         let counts_alone = |scored: &Scored| {
-            !sieve.is_open()
-                || collapse && self.group_at(scored.slot).is_some()
-                || matches!(self.places.of(scored.slot).kind(), Kind::Row | Kind::Cell)
+            !sieve.is_open() || collapse && self.group_at(scored.slot).is_some() || has_labels(scored)
         };
         let together =
             |a: &Scored, b: &Scored| self.places.number(a.slot) == self.places.number(b.slot) && !counts_alone(b);

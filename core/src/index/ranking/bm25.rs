@@ -11,6 +11,9 @@ pub(in crate::index) struct Saturation {
 }
 
 impl Saturation {
+    /// No token counts more, however often it stands somewhere.
+    pub(in crate::index) const MOST: f32 = K1 + 1.0;
+
     /// For a field of so many tokens on average.
     pub(in crate::index) fn new(average_length: f32) -> Saturation {
         let value = |frequency: f32, class: usize| {
@@ -26,7 +29,7 @@ impl Saturation {
         FieldNormReader::fieldnorm_to_id(tokens)
     }
 
-    /// Between 0 and [`K1`] + 1.
+    /// Between 0 and [`MOST`](Self::MOST).
     #[inline]
     pub(in crate::index) fn of(&self, frequency: u32, class: u8) -> f32 {
         self.values[(frequency.max(1) as usize - 1).min(MOST_FREQUENCY - 1)][usize::from(class)]

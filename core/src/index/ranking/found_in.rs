@@ -14,6 +14,8 @@ pub(in crate::index) enum FoundIn {
 }
 
 impl FoundIn {
+    pub(in crate::index) const ALL: [FoundIn; 4] = [FoundIn::Text, FoundIn::Name, FoundIn::Titles, FoundIn::Part];
+
     /// What explanations call it.
     pub(in crate::index) fn field(self) -> &'static str {
         match self {
