@@ -1,10 +1,13 @@
-//! What holds for any words of the documents: the Ctrl-F promise, and marks that are inside.
+//! What holds for any words of the documents: the Ctrl-F promise, marks that are inside, and facets that say what is left.
 
 mod support;
 
+use lawcite_core::index::Facet;
 use lawcite_core::query::{Filter, Window};
 use lawcite_core::text::{CharClass, Folded};
-use support::seed;
+use lawcite_core::unit::Kind;
+use support::rows::rows;
+use support::{Case, seed};
 
 /// Any 2 to 12 characters of any unit's text, quoted, that hold two letters, digits or Han characters side by side, have
 /// that unit among their matches.
@@ -71,4 +74,37 @@ fn marks_stand_in_the_words_as_printed() {
             }
         }
     }
+}
+
+/// The count beside a value is the number of hits that are left when it is chosen; of a statute there are those besides that cite
+/// it in passing.
+#[test]
+fn a_facet_says_how_many_hits_its_filter_leaves() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let list = folder.path().join("责任清单.md");
+    std::fs::write(&list, rows()).expect("writable");
+    let built = Case::seeds(&["seeds", list.to_str().expect("a path of text")]).index();
+    let mut with_power_types = 0;
+    for query in ["玩忽职守", "审查 材料", "行政处罚", "社保", "车辆经营者", "垃圾分类条例"] {
+        let all = built.search(query).facets;
+        with_power_types += usize::from(!all.power_type.is_empty());
+        type Choose = fn(&mut Filter, &Facet);
+        let fields: [(&[Facet], Choose); 5] = [
+            (&all.kind, |filter, facet| filter.kinds = vec![Kind::from_name(&facet.value).expect("a kind")]),
+            (&all.statute, |filter, facet| filter.statutes = vec![facet.value.clone()]),
+            (&all.document, |filter, facet| filter.documents = vec![facet.value.clone()]),
+            (&all.power_type, |filter, facet| filter.power_types = vec![facet.value.clone()]),
+            (&all.department, |filter, facet| filter.departments = vec![facet.value.clone()]),
+        ];
+        for (facets, choose) in fields {
+            for facet in facets {
+                let mut filter = Filter::default();
+                choose(&mut filter, facet);
+                let left = built.search_with(query, filter, Window::default()).total;
+                let is_statute = std::ptr::eq(facets, all.statute.as_slice());
+                assert!(left == facet.count || is_statute && left > facet.count, "{query}: {} {left}", facet.value);
+            }
+        }
+    }
+    assert!(with_power_types >= 4, "{with_power_types}");
 }

@@ -132,8 +132,10 @@ fn describe(a: &Results, b: &Results) -> String {
         said.push(format!("{} and {} hits", a.total, b.total));
     }
     if a.facets != b.facets {
-        for (a, b) in facets(a).iter().zip(facets(b)).filter(|(a, b)| **a != *b) {
-            said.push(format!("facets {a:?} and {b:?}").chars().take(600).collect());
+        for (a, b) in facets(a).iter().zip(&facets(b)) {
+            let differing = a.iter().zip(b).enumerate().filter(|(_, (a, b))| a != b).take(2);
+            said.extend(differing.map(|(rank, (a, b))| format!("facet {}: {a:?} and {b:?}", rank + 1)));
+            said.extend((a.len() != b.len()).then(|| format!("{} and {} values", a.len(), b.len())));
         }
     }
     let list = |results: &Results| -> Vec<String> {

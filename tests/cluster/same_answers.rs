@@ -6,7 +6,8 @@ use lawcite_core::index::Index;
 
 use crate::compare::{Agreement, Way, ways};
 use crate::nodes::Nodes;
-use crate::sources::{Sources, rows, statute};
+use crate::sources::{Sources, statute};
+use crate::support::rows::rows;
 use crate::support::{self, Case, root, shared_data};
 use crate::{all_units, fill, folder_in, one_at_a_time};
 

@@ -7,6 +7,7 @@
 
 pub mod corpus;
 pub mod judgments;
+pub mod rows;
 pub mod statutes;
 
 use std::path::{Path, PathBuf};

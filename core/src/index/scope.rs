@@ -43,7 +43,9 @@ impl Scope {
         let mut statutes = Vec::new();
         for statute in &filter.statutes {
             let (called, asked) = split_statute_id(statute);
-            let Some(name) = whole_name(index, called) else { continue };
+            // What the grounds of a list name is a value of the facet, though no document need be of it.
+            let grounded = || tables.grounded.find(called).map(|_| called.to_owned());
+            let Some(name) = whole_name(index, called).or_else(grounded) else { continue };
             let version = asked.as_ref().and_then(|asked| tables.document_number(&statute_id(&name, asked)));
             named.extend(version);
             // Who names a version means its articles, not those of the statute's other versions.

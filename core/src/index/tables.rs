@@ -295,9 +295,17 @@ impl Tables {
 
     /// By unit: whether it is one hit with others.
     pub(super) fn is_shared(&self) -> Vec<bool> {
+        self.is_shared_beside(&[])
+    }
+
+    /// The same where some documents, by their numbers, are left out.
+    pub(super) fn is_shared_beside(&self, left_out: &[bool]) -> Vec<bool> {
         let groups = self.group_of.iter().max().map_or(0, |&group| group as usize + 1);
         let mut sizes = vec![0_u32; groups];
-        self.group_of.iter().for_each(|&group| sizes[group as usize] += 1);
+        for (&group, &document) in self.group_of.iter().zip(&self.document_of) {
+            let is_left_out = left_out.get(document as usize).copied().unwrap_or(false);
+            sizes[group as usize] += u32::from(!is_left_out);
+        }
         self.group_of.iter().map(|&group| sizes[group as usize] > 1).collect()
     }
 }

@@ -11,6 +11,8 @@ use crate::index::tables::Tables;
 pub(super) struct Admission {
     /// Who is seen at all.
     pub(super) seen: Option<Value>,
+    /// The field that says whether a unit is one hit with others that are seen.
+    pub(super) shared: &'static str,
     fields: Vec<(FilterField, Value)>,
 }
 
@@ -56,13 +58,20 @@ impl Admission {
             });
             fields.push((FilterField::Statute, any_of(of.collect())));
         }
-        Admission { seen: seen(scope, tables, superseded), fields }
+        let shared = if is_newest_alone(scope, superseded) { "shared_newest" } else { "shared" };
+        Admission { seen: seen(scope, tables, superseded), shared, fields }
     }
 
     /// What is asked of all fields, `but` one.
     pub(super) fn all_but(&self, but: Option<FilterField>) -> Vec<Value> {
         self.fields.iter().filter(|(field, _)| Some(*field) != but).map(|(_, query)| query.clone()).collect()
     }
+}
+
+/// Whether no older version of a statute is seen.
+fn is_newest_alone(scope: &Scope, superseded: &[bool]) -> bool {
+    scope.left_out.len() == superseded.len()
+        && scope.left_out.iter().zip(superseded).all(|(left_out, old)| left_out == old)
 }
 
 /// Older versions of statutes are not seen, but for those that were named.

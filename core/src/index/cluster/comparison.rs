@@ -104,7 +104,7 @@ impl Expected {
             .into_iter()
             .map(|chapter| if chapter == NONE { None } else { chapters.number_of(chapter) })
             .collect();
-        let is_shared = tables.is_shared();
+        let (is_shared, is_shared_newest) = (tables.is_shared(), tables.is_shared_beside(superseded));
         let analyzer = manifest.analyzer.to_string();
         let mut expected = Expected { marks: Vec::new(), documents: HashMap::new(), around };
         for (number, row) in tables.documents.iter().enumerate() {
@@ -118,7 +118,7 @@ impl Expected {
             mark.update(&SCHEMA.to_le_bytes());
             mark.update(&manifest.reader.to_le_bytes());
             for unit in row.first..row.first + row.units {
-                mark.update(&[u8::from(is_shared[unit as usize])]);
+                mark.update(&[is_shared[unit as usize], is_shared_newest[unit as usize]].map(u8::from));
                 mark.update(&expected.around[unit as usize].unwrap_or(NONE).to_le_bytes());
             }
             let mark = mark.digest();

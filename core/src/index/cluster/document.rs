@@ -38,6 +38,8 @@ pub(super) struct UnitDocument<'u> {
     hit: i64,
     /// Whether there is another such unit.
     shared: bool,
+    /// Whether there is one without the older versions of statutes.
+    shared_newest: bool,
     /// Whether it is of an older version of a statute.
     superseded: bool,
     /// The number of the chapter that it stands in or cites.
@@ -59,6 +61,7 @@ pub(super) struct Maker<'g> {
     pub(super) tables: &'g Tables,
     pub(super) superseded: &'g [bool],
     pub(super) is_shared: Vec<bool>,
+    pub(super) is_shared_newest: Vec<bool>,
     pub(super) analyzer: &'g LegalAnalyzer,
     /// By unit: the number of the chapter around it, as the cluster counts.
     pub(super) around: Vec<Option<u32>>,
@@ -87,6 +90,7 @@ impl Maker<'_> {
             grounded: self.tables.grounded.names_of(number).collect(),
             hit: entry.collapse.cast_signed(),
             shared: self.is_shared[at],
+            shared_newest: self.is_shared_newest[at],
             superseded: self.superseded[document],
             placed: around.is_some(),
             around,

@@ -14,10 +14,13 @@ use crate::index::facets::{Facet, Facets, MOST_FACETS, joined};
 use crate::index::tables::Tables;
 use crate::unit::Kind;
 
-/// So many values of a field are counted out where units are hits by themselves, and so many in each shard. What is counted in one
-/// shard alone, as a document's units are, is exact. Of what is more seldom, only what shared units say is known.
-const MOST_VALUES: usize = 2 * MOST_FACETS;
-const MOST_OF_SHARD: usize = 3 * MOST_FACETS;
+/// So many values of a field are counted out where units are hits by themselves. Of what is more seldom, only what shared units
+/// say is known.
+const MOST_VALUES: usize = 4 * MOST_FACETS;
+/// Each shard counts so many: of what more than one shard has it must be all, or a count may lack a shard's part.
+const MOST_OF_SHARD: usize = 20_000;
+/// What is in one shard alone, as a document's units are.
+const MOST_OF_ONE_SHARD: usize = 5 * MOST_FACETS;
 
 /// The fields whose values are counted, with the filter that is left aside for each.
 const COUNTED: [(&str, FilterField); 6] = [
@@ -32,37 +35,43 @@ const COUNTED: [(&str, FilterField); 6] = [
 /// What the cluster is asked to count among those who answer.
 pub(super) fn to_count(admission: &Admission, tables: &Tables, collapse: bool) -> Map<String, Value> {
     let mut counts = Map::new();
-    counts.insert("passing".to_owned(), counted(admission.all_but(None), collapse, None));
+    let shared = collapse.then_some(admission.shared);
+    counts.insert("passing".to_owned(), counted(admission.all_but(None), shared, None));
     for (field, filter) in COUNTED {
-        let is_empty = match field {
-            "grounded" => tables.grounded.names.is_empty(),
-            "power_type" => tables.power_types.names.is_empty(),
-            "department" => tables.departments.names.is_empty(),
-            _ => false,
+        let values = match field {
+            "statute" => tables.statutes.len(),
+            "grounded" => tables.grounded.names.len(),
+            "power_type" => tables.power_types.names.len(),
+            "department" => tables.departments.names.len(),
+            "document" => MOST_OF_ONE_SHARD,
+            _ => Kind::ALL.len(),
         };
-        if !is_empty {
-            counts.insert(field.to_owned(), counted(admission.all_but(Some(filter)), collapse, Some(field)));
+        if values > 0 {
+            let of_shard = values.clamp(MOST_VALUES, MOST_OF_SHARD);
+            counts.insert(field.to_owned(), counted(admission.all_but(Some(filter)), shared, Some((field, of_shard))));
         }
     }
     counts
 }
 
-fn counted(filters: Vec<Value>, collapse: bool, field: Option<&str>) -> Value {
-    let alone = if collapse { json!({ "term": { "shared": false } }) } else { json!({ "match_all": {} }) };
+/// Counts hits, by the values of a field of which each shard counts so many. `shared` is the field of those that are one hit with
+/// others, where that counts.
+fn counted(filters: Vec<Value>, shared: Option<&str>, field: Option<(&str, usize)>) -> Value {
+    let alone = shared.map_or_else(|| json!({ "match_all": {} }), |shared| json!({ "term": { shared: false } }));
     let mut parts = Map::new();
     parts.insert(
         "alone".to_owned(),
         match field {
-            Some(field) => json!({ "filter": alone, "aggs": { "values": { "terms": {
-            "field": field, "size": MOST_VALUES, "shard_size": MOST_OF_SHARD,
-            "order": [{ "_count": "desc" }, { "_key": "asc" }],
-        } } } }),
+            Some((field, of_shard)) => json!({ "filter": alone, "aggs": { "values": { "terms": {
+                "field": field, "size": MOST_VALUES, "shard_size": of_shard,
+                "order": [{ "_count": "desc" }, { "_key": "asc" }],
+            } } } }),
             None => json!({ "filter": alone }),
         },
     );
-    if collapse {
+    if let Some(shared) = shared {
         let hits = json!({ "scripted_metric": {
-            "params": { "field": field.unwrap_or_default() },
+            "params": { "field": field.map_or("", |(field, _)| field) },
             "init_script": "state.seen = new HashMap();",
             "map_script": "
                 if (params.field == '') {
@@ -89,10 +98,8 @@ fn counted(filters: Vec<Value>, collapse: bool, field: Option<&str>) -> Value {
                 for (def entry : all.entrySet()) { counts.put(entry.getKey(), entry.getValue().size()); }
                 return counts;",
         } });
-        parts.insert(
-            "together".to_owned(),
-            json!({ "filter": { "term": { "shared": true } }, "aggs": { "hits": hits } }),
-        );
+        parts
+            .insert("together".to_owned(), json!({ "filter": { "term": { shared: true } }, "aggs": { "hits": hits } }));
     }
     json!({ "filter": all_of(filters), "aggs": parts })
 }

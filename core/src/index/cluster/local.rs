@@ -111,6 +111,7 @@ impl Local {
             tables: &self.tables,
             superseded: &self.superseded,
             is_shared: self.tables.is_shared(),
+            is_shared_newest: self.tables.is_shared_beside(&self.superseded),
             analyzer: &self.analyzer,
             around: expected.around.clone(),
         };

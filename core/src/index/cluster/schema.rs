@@ -71,7 +71,7 @@ impl Default for Layout {
 }
 
 /// Changes whenever what is sent of a unit does: what was sent under another number is sent again.
-pub(super) const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 2;
 
 /// What the similarity was made with, beside averages.
 pub(super) const SATURATION: [f32; 3] = [K1, B, MOST_FREQUENCY as f32];
@@ -99,7 +99,7 @@ pub(super) fn unit_index(layout: Layout, averages: &Averages, known: &Value) -> 
     for (name, form) in [("around", "integer"), ("check", "long")] {
         properties.insert(name.to_owned(), json!({ "type": form, "index": false }));
     }
-    for name in ["shared", "superseded", "placed"] {
+    for name in ["shared", "shared_newest", "superseded", "placed"] {
         properties.insert(name.to_owned(), json!({ "type": "boolean" }));
     }
     properties.insert("unit".to_owned(), json!({ "type": "object", "enabled": false }));
