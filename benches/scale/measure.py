@@ -51,6 +51,7 @@ def main():
         source = options.source or generated(options, units)
         index = options.work / f"index-{units}"
         build, seconds = run(options, "index", str(source), "--index", str(index), "--full", "--json")
+        asked(options, "--index", str(index))
         row = {
             "units": build[0]["units"],
             "source_bytes": build[0]["source_bytes"],
@@ -66,9 +67,9 @@ def main():
 def questions(options):
     """The file of those that are asked."""
     lines = options.queries.read_text().splitlines()
-    step = max(len(lines) // options.ask, 1) if options.ask else 1
+    asked = min(options.ask or len(lines), len(lines))
     path = options.work / ("questions" + options.queries.suffix)
-    path.write_text("".join(f"{line}\n" for line in lines[::step][: options.ask]))
+    path.write_text("".join(f"{lines[at * len(lines) // asked]}\n" for at in range(asked)))
     return path
 
 

@@ -77,7 +77,7 @@ struct CutOff<'c> {
 
 impl Filling for CutOff<'_> {
     fn sent(&self, sent: u64, total: u64) {
-        if 10 * sent > 4 * total && !self.is_cut.swap(true, Ordering::Relaxed) {
+        if 10 * sent > 7 * total && !self.is_cut.swap(true, Ordering::Relaxed) {
             let block = Request::put(format!("/{}/_block/write", self.index));
             let _: serde_json::Value = self.connection.send(block).expect("it answers");
         }

@@ -12,7 +12,7 @@ use crate::support::{self, Case, root, shared_data};
 use crate::{all_units, fill, folder_in, one_at_a_time};
 
 /// Queries of each kind of syntax.
-pub(crate) const QUERIES: [&str; 22] = [
+pub(crate) const QUERIES: [&str; 25] = [
     "社保",
     "who is liable for leaking 社保 data",
     "社保法92条",
@@ -34,6 +34,10 @@ pub(crate) const QUERIES: [&str; 22] = [
     "公司不给员工交社保，员工离职后能不能要求补缴，单位要承担什么责任？",
     "劳动、人事争议仲裁",
     "xyzzy",
+    "垃圾分类",
+    "人社局 住建局 人社部门 自愿放弃社保 公积金提取 没买工伤保险",
+    "老板 上司 公司领导 员工 辞退 加班费 打工仔 临时工 保姆 月嫂 实习生 兼职 拖欠工资 开除 炒鱿鱼 裁员 试用期 工资条 社保卡 公积金 五险一金 生孩子 产假 病假 年假 \
+     工伤 职业病 跳槽 押金 扣钱 罚款 举报 投诉 打官司 律师 法院 派出所 城管 房东 租房 中介 物业 买房 烂尾楼 邻居 噪音 借钱 欠条 高利贷 骗子",
     "法",
 ];
 
@@ -81,6 +85,7 @@ fn a_cluster_says_what_one_machine_says() {
         }
     }
     agreement.assert_complete();
+    assert!(100 * agreement.same_scores >= 99 * agreement.asked, "rounding alone makes scores differ, and seldom");
 
     // What stands beside search.
     for statute in ["社会保险法", "劳动合同法"] {
@@ -112,6 +117,11 @@ fn a_cluster_says_what_one_machine_says() {
     let mut agreement = Agreement::default();
     for query in queries().iter().map(String::as_str).chain(["试验用法第三条", "船舶", "车辆"]) {
         agreement.ask(&here, &there, query, "changed", &Way::default());
+    }
+    for query in QUERIES {
+        for (name, way) in ways() {
+            agreement.ask(&here, &there, query, name, &way);
+        }
     }
     agreement.assert_complete();
 }

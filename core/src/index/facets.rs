@@ -9,9 +9,9 @@ pub struct Facets {
     pub statute: Vec<Facet>,
     /// By document.
     pub document: Vec<Facet>,
-    /// By 权力类型 of rows of lists.
+    /// By 权力类型 of rows of lists and of what stands in their cells.
     pub power_type: Vec<Facet>,
-    /// By 承办机构 of rows of lists.
+    /// By 承办机构 of rows of lists and of what stands in their cells.
     pub department: Vec<Facet>,
 }
 

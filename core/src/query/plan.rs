@@ -159,9 +159,9 @@ pub struct Filter {
     pub statutes: Vec<String>,
     /// Articles' numbers: `92`, `120-1`.
     pub articles: Vec<String>,
-    /// 权力类型 of rows of lists.
+    /// 权力类型 of rows of lists and of what stands in their cells.
     pub power_types: Vec<String>,
-    /// 承办机构 of rows of lists.
+    /// 承办机构 of rows of lists and of what stands in their cells.
     pub departments: Vec<String>,
     /// Which versions of statutes.
     pub versions: Versions,

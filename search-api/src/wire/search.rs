@@ -37,10 +37,10 @@ pub struct SearchRequest {
     /// Articles: `92`, `120-1`. Repeatable.
     #[param(required = false, schema_with = article_numbers)]
     pub article: Vec<String>,
-    /// 权力类型 of rows of lists, as in the facets. Repeatable.
+    /// 权力类型 of rows of lists and of what stands in their cells, as in the facets. Repeatable.
     #[param(required = false, example = json!(["行政处罚"]))]
     pub power_type: Vec<String>,
-    /// 承办机构 (or 实施主体) of rows of lists, as in the facets. Repeatable.
+    /// 承办机构 (or 实施主体) of rows of lists and of what stands in their cells, as in the facets. Repeatable.
     #[param(required = false)]
     pub department: Vec<String>,
     /// `all`: older versions of statutes too.
@@ -342,9 +342,9 @@ pub struct Facets {
     pub statute: Vec<FacetValue>,
     /// By document.
     pub document: Vec<FacetValue>,
-    /// By 权力类型 of rows of lists.
+    /// By 权力类型 of rows of lists and of what stands in their cells.
     pub power_type: Vec<FacetValue>,
-    /// By 承办机构 (or 实施主体) of rows of lists.
+    /// By 承办机构 (or 实施主体) of rows of lists and of what stands in their cells.
     pub department: Vec<FacetValue>,
 }
 

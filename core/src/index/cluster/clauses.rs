@@ -1,4 +1,4 @@
-//! Parts of queries as the cluster reads them.
+//! Clauses of queries as the cluster reads them.
 
 use serde_json::{Value, json};
 
@@ -15,10 +15,10 @@ pub(super) fn worth_term(field: TextField, token: &str, boost: f32) -> Value {
     json!({ "term": { field.name(): { "value": token, "boost": boost } } })
 }
 
-/// So many parts a query has at most, where the cluster takes 1,024 unless somebody has told it to take more.
+/// So many clauses a query has at most, where the cluster takes 1,024 unless somebody has told it to take more.
 pub(super) const MOST_LEAVES: usize = 1000;
 
-/// How many parts of a query the cluster counts: those that hold no others. The filters of functions are counted each by itself.
+/// How many clauses of a query the cluster counts: those that hold no others. The filters of functions are counted each by itself.
 pub(super) fn leaves(query: &Value) -> usize {
     match query {
         Value::Object(parts) => {
@@ -34,7 +34,7 @@ pub(super) fn leaves(query: &Value) -> usize {
     }
 }
 
-/// So many pairs of a term are looked for: who has these has the rest, and the parts of a query are few.
+/// So many pairs of a term are looked for: who has these has the rest, and the clauses of a query are few.
 pub(super) const MOST_PAIRS: usize = 24;
 
 /// Who has all pairs in a field.
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_counted_as_the_cluster_does() {
+    fn clauses_are_counted_as_the_cluster_does() {
         let pairs: Vec<String> = ["社会", "会保", "保险"].map(str::to_owned).into();
         let one = with_pairs(TextField::Bigrams, &pairs[..1]);
         let all = with_pairs(TextField::Bigrams, &pairs);

@@ -95,6 +95,9 @@ pub(super) struct Expected {
     documents: HashMap<String, (u64, f64)>,
     /// By unit: the number of the chapter around it.
     pub(super) around: Vec<Option<u32>>,
+    /// By unit: whether it is one hit with others, and whether also with older versions of statutes left out.
+    pub(super) is_shared: Vec<bool>,
+    pub(super) is_shared_newest: Vec<bool>,
 }
 
 impl Expected {
@@ -104,9 +107,14 @@ impl Expected {
             .into_iter()
             .map(|chapter| if chapter == NONE { None } else { chapters.number_of(chapter) })
             .collect();
-        let (is_shared, is_shared_newest) = (tables.is_shared(), tables.is_shared_beside(superseded));
         let analyzer = manifest.analyzer.to_string();
-        let mut expected = Expected { marks: Vec::new(), documents: HashMap::new(), around };
+        let mut expected = Expected {
+            marks: Vec::new(),
+            documents: HashMap::new(),
+            around,
+            is_shared: tables.is_shared(),
+            is_shared_newest: tables.is_shared_beside(superseded),
+        };
         for (number, row) in tables.documents.iter().enumerate() {
             let mut mark = Xxh3::new();
             let hash = manifest.document(&row.header.id).map_or("", |document| document.hash.as_str());
@@ -118,8 +126,9 @@ impl Expected {
             mark.update(&SCHEMA.to_le_bytes());
             mark.update(&manifest.reader.to_le_bytes());
             for unit in row.first..row.first + row.units {
-                mark.update(&[is_shared[unit as usize], is_shared_newest[unit as usize]].map(u8::from));
-                mark.update(&expected.around[unit as usize].unwrap_or(NONE).to_le_bytes());
+                let unit = unit as usize;
+                mark.update(&[expected.is_shared[unit], expected.is_shared_newest[unit]].map(u8::from));
+                mark.update(&expected.around[unit].unwrap_or(NONE).to_le_bytes());
             }
             let mark = mark.digest();
             let sum = (0..row.units).map(|ordinal| check_of(mark, ordinal) as f64).sum();

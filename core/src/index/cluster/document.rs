@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::comparison::Expected;
 use super::schema::GAP;
 use crate::analyzer::{Gram, LegalAnalyzer, bigrams, characters};
 use crate::index::cites::cites;
@@ -60,11 +61,9 @@ pub(super) struct UnitDocument<'u> {
 pub(super) struct Maker<'g> {
     pub(super) tables: &'g Tables,
     pub(super) superseded: &'g [bool],
-    pub(super) is_shared: Vec<bool>,
-    pub(super) is_shared_newest: Vec<bool>,
     pub(super) analyzer: &'g LegalAnalyzer,
-    /// By unit: the number of the chapter around it, as the cluster counts.
-    pub(super) around: Vec<Option<u32>>,
+    /// What depends on other documents.
+    pub(super) expected: &'g Expected,
 }
 
 impl Maker<'_> {
@@ -75,7 +74,7 @@ impl Maker<'_> {
         let row = &self.tables.documents[document];
         let entry = Entry::of((&row.header.id, &row.header.title), unit, self.tables.labels(number));
         let folded = Folded::new(&unit.passage.text);
-        let around = self.around[at];
+        let around = self.expected.around[at];
         let made = UnitDocument {
             check,
             document: &row.header.id,
@@ -89,8 +88,8 @@ impl Maker<'_> {
             department: self.tables.departments.names_of(number).collect(),
             grounded: self.tables.grounded.names_of(number).collect(),
             hit: entry.collapse.cast_signed(),
-            shared: self.is_shared[at],
-            shared_newest: self.is_shared_newest[at],
+            shared: self.expected.is_shared[at],
+            shared_newest: self.expected.is_shared_newest[at],
             superseded: self.superseded[document],
             placed: around.is_some(),
             around,

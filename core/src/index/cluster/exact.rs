@@ -53,7 +53,7 @@ impl Reckoned {
 struct Seen<'u> {
     number: UnitNo,
     unit: &'u Unit,
-    counted: CountedTokens,
+    tokens: CountedTokens,
     classes: [u8; 5],
 }
 
@@ -64,9 +64,9 @@ impl Reckoner<'_> {
         let entry = Entry::of((&row.header.id, &row.header.title), unit, self.tables.labels(number));
         let is_number = |alternative: &PlannedAlternative| matches!(alternative.sought, Sought::Number(_));
         let with_words = asked.plan.concepts.iter().any(|concept| concept.alternatives.iter().any(is_number));
-        let counted = CountedTokens::of(self.analyzer, unit, &entry, with_words);
-        let classes = TextField::ALL.map(|field| Saturation::class_of(counted.length(field)));
-        let seen = Seen { number, unit, counted, classes };
+        let tokens = CountedTokens::of(self.analyzer, unit, &entry, with_words);
+        let classes = TextField::ALL.map(|field| Saturation::class_of(tokens.length(field)));
+        let seen = Seen { number, unit, tokens, classes };
         let mut reckoned = Reckoned::default();
         if !asked.phrases.is_empty() {
             let folded = Folded::new(&unit.passage.text);
@@ -136,7 +136,7 @@ impl Reckoner<'_> {
         let in_part = || {
             of_letters(concept).filter(|_| counted.counts_parts).find_map(|alternative| {
                 let (pairs, least) = parts_of(alternative)?;
-                let has = pairs.iter().filter(|pair| seen.counted.frequency(TextField::Bigrams, pair) > 0).count();
+                let has = pairs.iter().filter(|pair| seen.tokens.frequency(TextField::Bigrams, pair) > 0).count();
                 let share = has as f32 / pairs.len() as f32;
                 (least..pairs.len()).contains(&has).then_some((FoundIn::Part, alternative, share))
             })
@@ -146,7 +146,7 @@ impl Reckoner<'_> {
 
     /// How strongly a unit has all of some tokens in a field: as its rarest, by BM25 without its idf.
     fn strength(&self, seen: &Seen<'_>, field: TextField, tokens: &[String]) -> Option<f32> {
-        let least = tokens.iter().map(|token| seen.counted.frequency(field, token)).min()?;
+        let least = tokens.iter().map(|token| seen.tokens.frequency(field, token)).min()?;
         let at = field.number();
         (least > 0).then(|| self.saturations[at].of(least, seen.classes[at]))
     }

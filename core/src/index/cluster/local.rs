@@ -107,14 +107,7 @@ impl Local {
         found: &HashMap<String, StoredDocument>,
         progress: &dyn Filling,
     ) -> Result<Sent, IndexError> {
-        let maker = Maker {
-            tables: &self.tables,
-            superseded: &self.superseded,
-            is_shared: self.tables.is_shared(),
-            is_shared_newest: self.tables.is_shared_beside(&self.superseded),
-            analyzer: &self.analyzer,
-            around: expected.around.clone(),
-        };
+        let maker = Maker { tables: &self.tables, superseded: &self.superseded, analyzer: &self.analyzer, expected };
         let count = |id: &String| self.tables.document(id).map_or(0, |row| u64::from(row.units));
         let total: u64 = wrong.iter().map(count).sum();
         let (next, units, bytes) = (AtomicUsize::new(0), AtomicU64::new(0), AtomicU64::new(0));

@@ -11,13 +11,14 @@
 mod admission; // filters
 mod answers; // what searches bring
 mod asked; // a plan whose words are counted
+mod bound; // what a unit may be worth
 mod bulk; // many documents at once
 mod clauses; // parts of queries
 pub mod client; // hosts, credentials, attempts
 mod comparison; // what there should be, and what there is
 mod counted_tokens; // a unit's tokens
 mod document; // a unit as the cluster's document
-mod evidence; // who answers, and what it may be worth
+mod evidence; // who answers
 mod exact; // what a unit is worth
 mod facets; // totals, and how hits are spread
 mod frequencies; // how many units have a letter or a pair

@@ -22,8 +22,8 @@ use crate::unit::Unit;
 
 /// So many more than wanted are asked for at first, since the cluster's scores are not yet those that decide.
 const SLACK: usize = 20;
-/// So many are looked at in the end, and more only where more are wanted: whoever is not among them by the cluster's scores is not
-/// among the best.
+/// So many are looked at in the end, and more only where more are wanted: then whoever is not among them by the cluster's scores is
+/// taken not to be among the best.
 const MOST_CANDIDATES: usize = 3000;
 /// So many hits the cluster lists at most (`index.max_result_window`).
 const MOST_LISTED: usize = 10_000;
@@ -161,7 +161,7 @@ impl Search<'_> {
         let mut filters = self.admission.all_but(None);
         filters.push(json!({ "term": { "placed": stream.is_placed } }));
         let answering = self.asked.by_evidence(&self.admission, least);
-        let query = self.asked.by_words(answering, filters);
+        let query = self.asked.by_words(&answering, &filters);
         let query = if stream.is_placed { self.worth.added_to(&query) } else { query };
         let mut body = json!({
             "from": stream.fetched, "size": size, "track_total_hits": false, "track_scores": true,
@@ -212,15 +212,19 @@ impl Search<'_> {
             }
             best.sort_unstable_by(order);
             let worst = best.get(wanted.saturating_sub(1)).map_or(f32::NEG_INFINITY, |last| last.score);
-            streams.retain(|stream| stream.bound > worst && stream.fetched < most);
+            streams.retain(|stream| {
+                let may_be_better = stream.bound > worst;
+                if may_be_better && stream.fetched >= most {
+                    tracing::debug!(stream.fetched, "no more candidates are looked at, though some may be better");
+                }
+                may_be_better && stream.fetched < most
+            });
             if streams.is_empty() {
                 best.truncate(wanted);
                 return Ok(best);
             }
             size = size.saturating_mul(2).min(most);
-            let rest = |stream: &Stream| size.min(MOST_LISTED - stream.fetched);
-            let bodies: Vec<Value> =
-                streams.iter().map(|stream| self.candidates(least, stream, rest(stream))).collect();
+            let bodies: Vec<Value> = streams.iter().map(|stream| self.candidates(least, stream, size)).collect();
             answers = self.cluster.search_all(&bodies)?;
         }
     }

@@ -25,6 +25,9 @@ const MOST_DRIFT: f32 = 0.02;
 /// How long it takes at most to clone an index or to see all parts of it somewhere.
 pub(super) const SLOW: Duration = Duration::from_secs(120);
 
+/// So often it is tried to close an index for writing, a second apart.
+const CLOSING: usize = 30;
+
 /// How a generation is filled.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FillOptions {
@@ -156,6 +159,8 @@ impl ClusterFolder {
                 for index in [self.units_index(&name), self.files_index(&name)] {
                     self.put(&format!("/{index}/_settings"), &settings)?;
                 }
+                // It is whole no more until it is filled again.
+                small_files::unname(&self.connection, &self.files_index(&name))?;
                 self.wait_for_copies(&self.units_index(&name))?;
                 return Ok(name);
             }
@@ -227,9 +232,19 @@ impl ClusterFolder {
 
     /// Lets nobody write into an index from now on; what was being written is in it then.
     fn close(&self, index: &str) -> Result<(), IndexError> {
-        let request = Request::put(format!("/{index}/_block/write")).timeout(SLOW).within(SLOW);
-        let _: IgnoredAny = self.connection.send(request)?;
-        Ok(())
+        #[derive(Deserialize)]
+        struct Closed {
+            acknowledged: bool,
+        }
+        for _ in 0..CLOSING {
+            let request = Request::put(format!("/{index}/_block/write")).timeout(SLOW).within(SLOW);
+            // A part whose node has just gone does not say so, and its copy does as soon as it has taken over.
+            if self.connection.send::<Closed>(request)?.acknowledged {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_secs(1));
+        }
+        Err(IndexError::damaged(std::path::Path::new(index), "not all of it can be closed for writing".to_owned()))
     }
 
     fn make_file_index(&self, name: &str, layout: Layout) -> Result<(), IndexError> {

@@ -74,6 +74,13 @@ fn put(connection: &Connection, index: &str, key: &str, body: &serde_json::Value
     Ok(())
 }
 
+/// Takes back that all files are there.
+pub(super) fn unname(connection: &Connection, index: &str) -> Result<(), ClusterError> {
+    let request = Request::delete(format!("/{index}/_doc/{CONTENTS}"));
+    let _: Option<serde::de::IgnoredAny> = connection.send_optional(request)?;
+    Ok(())
+}
+
 /// Whether all files are there.
 pub(super) fn are_whole(connection: &Connection, index: &str) -> Result<bool, ClusterError> {
     connection.exists(&format!("/{index}/_doc/{CONTENTS}"))

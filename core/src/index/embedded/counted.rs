@@ -74,9 +74,11 @@ impl Embedded {
             let mut terms = index.terms().stream().map_err(tantivy::TantivyError::from)?;
             while terms.advance() {
                 let Some(token) = std::str::from_utf8(terms.key()).ok().and_then(token_number) else { continue };
-                *counts.entry(token).or_default() += segment.frequency(index, terms.value())?;
+                if segment.has_any(index, terms.value())? {
+                    *counts.entry(token).or_default() += segment.frequency(index, terms.value())?;
+                }
             }
         }
-        Ok(counts.into_iter().map(|(token, units)| (token, units.round() as u32)).collect())
+        Ok(counts.into_iter().map(|(token, units)| (token, units.round().max(1.0) as u32)).collect())
     }
 }

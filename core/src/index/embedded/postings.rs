@@ -104,6 +104,21 @@ impl Segment {
         Ok(alive as f64)
     }
 
+    /// Whether some entry has the token of a list.
+    pub(super) fn has_any(&self, reader: &InvertedIndexReader, token: &TermInfo) -> tantivy::Result<bool> {
+        if self.alive.is_none() {
+            return Ok(true);
+        }
+        let mut list = reader.read_block_postings_from_terminfo(token, IndexRecordOption::Basic)?;
+        while !list.docs().is_empty() {
+            if list.docs().iter().any(|&doc| self.has(doc)) {
+                return Ok(true);
+            }
+            list.advance();
+        }
+        Ok(false)
+    }
+
     /// The lists of a field.
     pub(super) fn inverted_index(&self, field: Field) -> &InvertedIndexReader {
         &self.field(field).1
