@@ -25,18 +25,20 @@ pub(super) struct Level {
 impl Asked<'_> {
     /// Who answers, scored by evidence; at least `least` of it, above zero.
     pub(super) fn by_evidence(&self, admission: &Admission, least: f32) -> Value {
-        let query = self.admitted(admission, self.concepts.iter().map(evidence).collect());
+        let signals: Vec<Value> = self.concepts.iter().map(evidence).collect();
+        let query = self.admitted(admission, &signals);
         if leaves(&query) <= MOST_OF_EVIDENCE {
             return if least > 0.0 { at_least_worth(&query, least) } else { query };
         }
-        let query = self.admitted(admission, self.concepts.iter().map(evidence_by_functions).collect());
+        let signals: Vec<Value> = self.concepts.iter().map(evidence_by_functions).collect();
+        let query = self.admitted(admission, &signals);
         // Who has some of the letters may yet have no evidence.
         let nothing = if self.plan.exact.is_empty() { f32::MIN_POSITIVE } else { 0.0 };
         at_least_worth(&query, least.max(nothing))
     }
 
     /// Who is admitted and has any of `signals`; where something must be there, also who has none.
-    fn admitted(&self, admission: &Admission, signals: Vec<Value>) -> Value {
+    fn admitted(&self, admission: &Admission, signals: &[Value]) -> Value {
         let (mut required, excluded) = self.required();
         let least = usize::from(required.is_empty());
         required.extend(admission.seen.clone());
@@ -83,11 +85,11 @@ fn some_letters(counted: &CountedConcept<'_>) -> Vec<Value> {
     for alternative in &counted.concept.alternatives {
         match &alternative.sought {
             Sought::Place(place) => {
-                found.extend(place_token(place).map(|(field, token)| json!({ "term": { field: token } })))
+                found.extend(place_token(place).map(|(field, token)| json!({ "term": { field: token } })));
             }
             Sought::Number(number) => found.push(term(TextField::Words, number)),
             Sought::Letters(letters) if alternative.bigrams.is_empty() => {
-                found.push(term(TextField::Characters, letters))
+                found.push(term(TextField::Characters, letters));
             }
             Sought::Letters(_) => {}
         }
