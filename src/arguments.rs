@@ -143,7 +143,7 @@ pub(crate) struct IndexArguments {
     /// Read every source again, also those that have not changed.
     #[arg(long, env = "LAWCITE_FULL")]
     pub(crate) full: bool,
-    /// With `--backend opensearch`: into how many shards a new index is divided; one carries some ten million units.
+    /// With `--backend opensearch`: into how many shards a new index is divided; one answers well for a million units or two.
     #[arg(long, env = "LAWCITE_SHARDS", default_value_t = 1, value_name = "N")]
     pub(crate) shards: u32,
     /// With `--backend opensearch`: how many copies there are of each shard; with one, any node may be lost.

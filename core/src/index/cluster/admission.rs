@@ -49,14 +49,20 @@ impl Admission {
         terms(FilterField::PowerType, "power_type", named(&scope.power_types, &tables.power_types.names));
         terms(FilterField::Department, "department", named(&scope.departments, &tables.departments.names));
         if let Some(statutes) = &scope.statutes {
-            let of = statutes.iter().map(|statute| {
+            // Rows say so in a paragraph which they share.
+            let named = |names: &[&String]| {
+                any_of(vec![json!({ "terms": { "cites": names } }), json!({ "terms": { "grounded": names } })])
+            };
+            let (as_version, whole): (Vec<_>, Vec<_>) = statutes.iter().partition(|statute| !statute.but.is_empty());
+            let whole: Vec<&String> = whole.iter().map(|statute| &statute.name).collect();
+            let mut of = vec![named(&whole)];
+            of.extend(as_version.iter().map(|statute| {
                 let but: Vec<Value> = statute.but.iter().map(id).collect();
-                // Rows say so in a paragraph which they share.
-                let named =
-                    [json!({ "term": { "cites": statute.name } }), json!({ "term": { "grounded": statute.name } })];
-                json!({ "bool": { "filter": [{ "bool": { "should": named } }], "must_not": [{ "terms": { "document": but } }] } })
-            });
-            fields.push((FilterField::Statute, any_of(of.collect())));
+                json!({ "bool": {
+                    "filter": [named(&[&statute.name])], "must_not": [{ "terms": { "document": but } }],
+                } })
+            }));
+            fields.push((FilterField::Statute, any_of(of)));
         }
         let shared = if is_newest_alone(scope, superseded) { "shared_newest" } else { "shared" };
         Admission { seen: seen(scope, tables, superseded), shared, fields }

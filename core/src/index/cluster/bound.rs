@@ -2,7 +2,8 @@
 //!
 //! Scores are those that are reckoned [exactly](super::exact) or more: where all pairs of a term must be there their saturation is taken
 //! on average and not that of the rarest, and where a question has too many words for one query some are taken at their most. So
-//! whoever is not among the first by these scores need not be looked at.
+//! whoever is not among the first by these scores need not be looked at. (Rounding, and average lengths that have moved since the index was
+//! begun, are allowed for where that is [decided](super::page).)
 
 use serde_json::{Value, json};
 
@@ -19,7 +20,7 @@ impl Asked<'_> {
     /// they meet.
     pub(super) fn by_words(&self, answering: &Value, filters: &[Value]) -> Value {
         let query = self.each_word(answering, filters);
-        let query = if leaves(&query) <= MOST_LEAVES { query } else { self.rarest_words(answering, filters) };
+        let query = if leaves(&query) <= MOST_LEAVES { query } else { self.rarest_letters(answering, filters) };
         self.weighted_by_kind(&self.weighted_by_coverage(query))
     }
 
@@ -33,12 +34,12 @@ impl Asked<'_> {
     }
 
     /// The same of few clauses: concepts by the evidence that there is for them, and only the letters that tell most.
-    fn rarest_words(&self, answering: &Value, filters: &[Value]) -> Value {
+    fn rarest_letters(&self, answering: &Value, filters: &[Value]) -> Value {
         let most_of_concept = self.concepts.iter().map(|concept| concept.value / concept.evidence).fold(0.0, f32::max);
         let places = FoundIn::ALL.map(weights::of_place).map(|(worth, sure)| worth / sure);
-        let by_evidence = most_of_concept * places.into_iter().fold(0.0, f32::max) * Saturation::MOST;
+        let most_by_evidence = most_of_concept * places.into_iter().fold(0.0, f32::max) * Saturation::MOST;
         let concepts = json!({ "function_score": {
-            "query": answering, "functions": [{ "weight": by_evidence }], "boost_mode": "multiply",
+            "query": answering, "functions": [{ "weight": most_by_evidence }], "boost_mode": "multiply",
         } });
         let mut query = json!({ "bool": { "must": concepts, "filter": filters } });
         let mut grams = self.grams.clone();

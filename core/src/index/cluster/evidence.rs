@@ -72,7 +72,7 @@ fn evidence_by_functions(concept: &CountedConcept<'_>) -> Value {
             functions.push(json!({ "filter": filter, "weight": weight }));
         }
     });
-    // A concept that stands twice in a question is put together by Lucene as one with twice the boost: that must not be replaced.
+    // A concept that stands twice in a question is put together by Lucene as one with twice the boost, which "replace" would drop.
     let who = worth(&any_of(some_letters(concept)), 1.0);
     json!({ "function_score": {
         "query": who, "functions": functions, "score_mode": "max", "boost_mode": "multiply",

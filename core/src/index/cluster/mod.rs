@@ -13,7 +13,7 @@ mod answers; // what searches bring
 mod asked; // a plan whose words are counted
 mod bound; // what a unit may be worth
 mod bulk; // many documents at once
-mod clauses; // parts of queries
+mod clauses; // of queries
 pub mod client; // hosts, credentials, attempts
 mod comparison; // what there should be, and what there is
 mod counted_tokens; // a unit's tokens

@@ -223,7 +223,9 @@ impl Search<'_> {
                 best.truncate(wanted);
                 return Ok(best);
             }
-            size = size.saturating_mul(2).min(most);
+            // All that go on have brought as many.
+            let fetched = streams.iter().map(|stream| stream.fetched).max().unwrap_or(0);
+            size = size.saturating_mul(2).min(most - fetched);
             let bodies: Vec<Value> = streams.iter().map(|stream| self.candidates(least, stream, size)).collect();
             answers = self.cluster.search_all(&bodies)?;
         }

@@ -157,6 +157,8 @@ impl ClusterFolder {
                 } });
                 self.make_file_index(&name, options.layout)?;
                 for index in [self.units_index(&name), self.files_index(&name)] {
+                    // What was closed in part can be opened only when it is closed as a whole.
+                    self.close(&index)?;
                     self.put(&format!("/{index}/_settings"), &settings)?;
                 }
                 // It is whole no more until it is filled again.
@@ -236,15 +238,17 @@ impl ClusterFolder {
         struct Closed {
             acknowledged: bool,
         }
-        for _ in 0..CLOSING {
+        for attempt in 0..CLOSING {
+            if attempt > 0 {
+                std::thread::sleep(Duration::from_secs(1));
+            }
             let request = Request::put(format!("/{index}/_block/write")).timeout(SLOW).within(SLOW);
             // A part whose node has just gone does not say so, and its copy does as soon as it has taken over.
             if self.connection.send::<Closed>(request)?.acknowledged {
                 return Ok(());
             }
-            std::thread::sleep(Duration::from_secs(1));
         }
-        Err(IndexError::damaged(std::path::Path::new(index), "not all of it can be closed for writing".to_owned()))
+        Err(ClusterError::NotClosed { index: index.to_owned() }.into())
     }
 
     fn make_file_index(&self, name: &str, layout: Layout) -> Result<(), IndexError> {
@@ -305,7 +309,8 @@ impl ClusterFolder {
     }
 
     fn remove(&self, name: &str) -> Result<(), IndexError> {
-        for index in [self.units_index(name), self.files_index(name)] {
+        // The files first: what has them is held for whole.
+        for index in [self.files_index(name), self.units_index(name)] {
             let _: Option<IgnoredAny> = self.connection.send_optional(Request::delete(format!("/{index}")))?;
         }
         Ok(())

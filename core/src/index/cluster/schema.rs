@@ -64,7 +64,7 @@ pub struct Layout {
 }
 
 impl Default for Layout {
-    /// One part a node of a small cluster would be too many: a part answers well for some ten million units.
+    /// One part, which answers well for a million units or two, and a copy of it.
     fn default() -> Layout {
         Layout { shards: 1, replicas: 1 }
     }

@@ -81,6 +81,12 @@ pub enum ClusterError {
         /// What it said.
         reason: String,
     },
+    /// A part of an index has not confirmed that nobody writes into it any more.
+    #[error("not all of `{index}` can be closed for writing: see to the health of the cluster, then build again")]
+    NotClosed {
+        /// The index.
+        index: String,
+    },
     /// There is no room for more shards, or no space on a disk.
     #[error("the cluster of `{host}` is full ({reason}): remove indexes that nobody needs, or free disk space")]
     Full {
