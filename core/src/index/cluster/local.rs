@@ -163,7 +163,7 @@ impl Local {
             let row = &self.tables.documents[self.tables.document_of[unit as usize] as usize];
             let Key { id, routing } = Key::of(&row.header.id, unit - row.first);
             let request = Request::get(format!("/{index}/_source/{id}")).query("routing", routing);
-            let found: Option<Source> = connection.send_optional(request)?;
+            let found: Option<Source> = connection.send_optional(request.timeout(SLOW).within(SLOW))?;
             let local = self.units.read(unit)?;
             if found.is_none_or(|found| found.unit != local) {
                 let reason = format!("`{}` is not what was sent", local.id);

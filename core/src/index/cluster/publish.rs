@@ -191,7 +191,7 @@ impl ClusterFolder {
             mappings: Value,
             settings: Value,
         }
-        let request = Request::get(format!("/{}", self.units_index(name)));
+        let request = Request::get(format!("/{}", self.units_index(name))).within(SLOW);
         let found: Option<BTreeMap<String, Description>> = self.connection.send_optional(request)?;
         let Some(Description { mappings, settings }) = found.and_then(|mut found| found.pop_first()).map(|it| it.1)
         else {
@@ -289,7 +289,7 @@ impl ClusterFolder {
                 .map(|index| json!({ "remove": { "index": index, "alias": self.name } })),
         );
         let request = Request::post("/_aliases").json(&json!({ "actions": actions })).repeatable();
-        let _: IgnoredAny = self.connection.send(request)?;
+        let _: IgnoredAny = self.connection.send(request.timeout(SLOW).within(SLOW))?;
         // It serves: what cannot be looked through for older ones is no failure of this one.
         if let Err(error) = self.prune(name, previous) {
             tracing::warn!(%error, "old generations stay");
@@ -311,7 +311,8 @@ impl ClusterFolder {
     fn remove(&self, name: &str) -> Result<(), IndexError> {
         // The files first: what has them is held for whole.
         for index in [self.files_index(name), self.units_index(name)] {
-            let _: Option<IgnoredAny> = self.connection.send_optional(Request::delete(format!("/{index}")))?;
+            let request = Request::delete(format!("/{index}")).timeout(SLOW).within(SLOW);
+            let _: Option<IgnoredAny> = self.connection.send_optional(request)?;
         }
         Ok(())
     }

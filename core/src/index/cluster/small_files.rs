@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::client::{ClusterError, Connection, Request};
+use super::publish::SLOW;
 use super::schema::SCHEMA;
 use crate::index::IndexError;
 use crate::index::files::checksum_of;
@@ -65,18 +66,21 @@ pub(super) fn write(connection: &Connection, index: &str, files: &SmallFiles) ->
         contents.files.push(FileParts { name: name.clone(), bytes: bytes.len(), checksum, parts: parts.len() });
     }
     put(connection, index, CONTENTS, &json!({ "contents": contents }))?;
-    let _: serde::de::IgnoredAny = connection.send(Request::post(format!("/{index}/_refresh")).repeatable())?;
+    // A node may just be dying, and then it takes a while until another has taken over.
+    let refresh = Request::post(format!("/{index}/_refresh")).repeatable().timeout(SLOW).within(SLOW);
+    let _: serde::de::IgnoredAny = connection.send(refresh)?;
     Ok(())
 }
 
 fn put(connection: &Connection, index: &str, key: &str, body: &serde_json::Value) -> Result<(), ClusterError> {
-    let _: serde::de::IgnoredAny = connection.send(Request::put(format!("/{index}/_doc/{key}")).json(body))?;
+    let request = Request::put(format!("/{index}/_doc/{key}")).json(body).timeout(SLOW).within(SLOW);
+    let _: serde::de::IgnoredAny = connection.send(request)?;
     Ok(())
 }
 
 /// Takes back that all files are there.
 pub(super) fn unname(connection: &Connection, index: &str) -> Result<(), ClusterError> {
-    let request = Request::delete(format!("/{index}/_doc/{CONTENTS}"));
+    let request = Request::delete(format!("/{index}/_doc/{CONTENTS}")).timeout(SLOW).within(SLOW);
     let _: Option<serde::de::IgnoredAny> = connection.send_optional(request)?;
     Ok(())
 }
