@@ -112,7 +112,7 @@ impl ClusterFolder {
         if small_files::read(&self.connection, &self.files_index(&name))? != files {
             return Err(small_files::damaged(&self.files_index(&name), "its files", "they are not what was sent"));
         }
-        self.wait_for_copies(&index)?;
+        self.wait_for_copies(&name)?;
         self.publish(&name, current.as_deref())?;
         // It serves: what cannot be told is no failure of it.
         let stored = self.stored(&index).unwrap_or(0);
@@ -163,7 +163,7 @@ impl ClusterFolder {
                 }
                 // It is whole no more until it is filled again.
                 small_files::unname(&self.connection, &self.files_index(&name))?;
-                self.wait_for_copies(&self.units_index(&name))?;
+                self.wait_for_copies(&name)?;
                 return Ok(name);
             }
             self.remove(&name)?;
@@ -178,9 +178,9 @@ impl ClusterFolder {
                 self.create(&index, &unit_index(options.layout, averages, &known))?;
             }
         }
-        // What is written while a copy is not there yet is lost with its only node.
-        self.wait_for_copies(&index)?;
         self.make_file_index(&name, options.layout)?;
+        // What is written while a copy is not there yet is lost with its only node.
+        self.wait_for_copies(&name)?;
         Ok(name)
     }
 
@@ -259,12 +259,13 @@ impl ClusterFolder {
         Ok(())
     }
 
-    /// Waits until every part of an index and its copies are somewhere, but not for ever: a node may be missing.
-    fn wait_for_copies(&self, index: &str) -> Result<(), IndexError> {
+    /// Waits until every part of a generation and its copies are somewhere, but not for ever: a node may be missing.
+    fn wait_for_copies(&self, name: &str) -> Result<(), IndexError> {
         #[derive(Deserialize)]
         struct Health {
             status: String,
         }
+        let index = format!("{},{}", self.units_index(name), self.files_index(name));
         let request =
             Request::get(format!("/_cluster/health/{index}")).query("wait_for_status", "green").query("timeout", "30s");
         match self.connection.send::<Health>(request.timeout(SLOW).within(SLOW)) {
