@@ -62,7 +62,8 @@ impl Embedded {
         Ok(CountedChapters { chapters, statutes, pairs })
     }
 
-    /// How many units have each letter and each pair of letters, as queries of this engine reckon it; but nothing that none has, and at least 1 otherwise.
+    /// How many units have each letter and each pair of letters, as queries of this engine reckon it; but none that no unit has, and
+    /// at least 1 of any other.
     pub(in crate::index) fn frequencies(&self) -> Result<Frequencies, IndexError> {
         Ok(Frequencies::new(self.units_by_token(self.fields.bigrams)?, self.units_by_token(self.fields.characters)?))
     }
