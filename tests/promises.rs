@@ -91,10 +91,10 @@ fn a_facet_says_how_many_hits_its_filter_leaves() {
         type Choose = fn(&mut Filter, &Facet);
         let fields: [(&[Facet], Choose); 5] = [
             (&all.kind, |filter, facet| filter.kinds = vec![Kind::from_name(&facet.value).expect("a kind")]),
-            (&all.statute, |filter, facet| filter.statutes = vec![facet.value.clone()]),
-            (&all.document, |filter, facet| filter.documents = vec![facet.value.clone()]),
-            (&all.power_type, |filter, facet| filter.power_types = vec![facet.value.clone()]),
-            (&all.department, |filter, facet| filter.departments = vec![facet.value.clone()]),
+            (&all.statute, |filter, facet| filter.statutes = vec![facet.value.to_string()]),
+            (&all.document, |filter, facet| filter.documents = vec![facet.value.to_string()]),
+            (&all.power_type, |filter, facet| filter.power_types = vec![facet.value.to_string()]),
+            (&all.department, |filter, facet| filter.departments = vec![facet.value.to_string()]),
         ];
         for (facets, choose) in fields {
             for facet in facets {

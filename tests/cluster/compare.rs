@@ -130,7 +130,7 @@ fn same_hits(a: &Results, b: &Results) -> bool {
 fn facets(results: &Results) -> [Vec<(&str, usize)>; 5] {
     let Facets { kind, statute, power_type, department, document } = &results.facets;
     [kind, statute, power_type, department, document]
-        .map(|facets| facets.iter().map(|facet| (facet.value.as_str(), facet.count)).collect())
+        .map(|facets| facets.iter().map(|facet| (&*facet.value, facet.count)).collect())
 }
 
 fn describe(a: &Results, b: &Results) -> String {

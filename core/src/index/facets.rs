@@ -1,5 +1,7 @@
 //! How hits are spread over kinds, statutes and documents.
 
+use std::sync::Arc;
+
 /// How hits are spread over a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
@@ -19,9 +21,9 @@ pub struct Facets {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
     /// As a filter takes it.
-    pub value: String,
+    pub value: Arc<str>,
     /// As it is shown.
-    pub label: String,
+    pub label: Arc<str>,
     /// How many hits have it. Filters on the field itself are left aside, those on others hold.
     pub count: usize,
 }

@@ -581,7 +581,11 @@ pub(super) fn segments(segments: Vec<index::Segment>) -> Vec<Segment> {
 impl Facets {
     fn new(facets: index::Facets) -> Facets {
         let values = |values: Vec<index::Facet>| {
-            let value = |facet: index::Facet| FacetValue { value: facet.value, label: facet.label, count: facet.count };
+            let value = |index::Facet { value, label, count }| FacetValue {
+                value: value.to_string(),
+                label: label.to_string(),
+                count,
+            };
             values.into_iter().map(value).collect()
         };
         Facets {

@@ -4,6 +4,7 @@
 //! set. The cluster's own counts of different values are estimates.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -174,18 +175,22 @@ pub(super) fn total(counts: &CountedHits) -> usize {
 pub(super) fn facets(counts: &CountedHits, tables: &Tables) -> Facets {
     let named = |field: &str| -> Vec<Facet> {
         let values = counts.get(field).map(|counted| counted.values(|_| 0)).unwrap_or_default();
-        values.into_iter().map(|(value, count)| Facet { label: value.clone(), value, count }).collect()
+        let facet = |(value, count): (String, usize)| {
+            let value: Arc<str> = value.into();
+            Facet { label: Arc::clone(&value), value, count }
+        };
+        values.into_iter().map(facet).collect()
     };
     let kind_of = |value: &str| value.parse::<usize>().ok().and_then(|number| Kind::ALL.get(number).copied());
     let kinds = counts.get("kind").map(|counted| counted.values(|value| value.parse().unwrap_or(0)));
     let kind = kinds.unwrap_or_default().into_iter().filter_map(|(value, count)| {
         let kind = kind_of(&value)?;
-        Some(Facet { value: kind.name().to_owned(), label: kind.label().to_owned(), count })
+        Some(Facet { value: kind.name().into(), label: kind.label().into(), count })
     });
     let documents = counts.get("document").map(|counted| counted.values(|_| 0)).unwrap_or_default();
     let document = documents.into_iter().filter_map(|(id, count)| {
-        let label = tables.document(&id)?.header.title.clone();
-        Some(Facet { value: id, label, count })
+        let label = tables.document(&id)?.header.title.as_str().into();
+        Some(Facet { value: id.into(), label, count })
     });
     Facets {
         kind: kind.collect(),

@@ -2,13 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::evidence::Scored;
+use super::tally::Scored;
 use crate::index::tables::UnitNo;
 
 /// A unit among the best.
 pub(super) type Numbered = (Scored, UnitNo);
 
 /// Keeps the first units of all that are added, in [`order`].
+#[derive(Default)]
 pub(super) struct Best {
     wanted: usize,
     kept: Vec<Numbered>,

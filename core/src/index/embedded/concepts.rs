@@ -3,21 +3,27 @@
 use tantivy::schema::Field;
 
 use super::Embedded;
-use super::found::Found;
 use super::postings::{Slot, Wanted};
 use super::scores::Scores;
+use super::tokens::{Having, Token};
 use crate::index::IndexError;
 use crate::index::ranking::{Demand, FoundIn, idf, weights};
 use crate::query::{CitedPlace, PlannedAlternative, PlannedConcept, QueryPlan, Sought};
 
 impl Embedded {
-    /// Finds who has each concept, and what that is worth. Returns what evidence the query demands.
-    pub(super) fn find_concepts(&self, plan: &QueryPlan, scores: &mut Scores) -> Result<Demand, IndexError> {
-        let Scores { found, pairs, .. } = scores;
+    /// Finds who has each concept, and what that is worth. Returns what evidence the query demands. Tokens that are what a concept
+    /// says are read on the way, once for all that they are good for.
+    pub(super) fn find_concepts(
+        &self,
+        plan: &QueryPlan,
+        tokens: &mut [Token<'_>],
+        scores: &mut Scores,
+    ) -> Result<Demand, IndexError> {
         let mut demand = Demand::default();
         for (number, concept) in plan.concepts.iter().enumerate() {
-            found.begin(number);
-            self.find_concept(concept, found, pairs)?;
+            scores.found.begin(number);
+            self.find_concept(concept, tokens, scores)?;
+            let found = &mut scores.found;
             let idf = idf(found.having(), self.tables.units());
             found.settle(weights::concept(concept, idf), concept.weight * idf);
             demand.add(concept, found.having(), idf);
@@ -27,8 +33,23 @@ impl Embedded {
 
     /// Who has a concept, and where it is found best: whoever has any of its words in the text is not asked for the titles
     /// above, and the first of the words counts.
-    fn find_concept(&self, concept: &PlannedConcept, found: &mut Found, pairs: &mut [u8]) -> Result<(), IndexError> {
-        for alternative in &concept.alternatives {
+    fn find_concept(
+        &self,
+        concept: &PlannedConcept,
+        tokens: &mut [Token<'_>],
+        scores: &mut Scores,
+    ) -> Result<(), IndexError> {
+        let Scores { found, pairs, surroundings, .. } = scores;
+        let mut alternatives = concept.alternatives.as_slice();
+        if let [first, others @ ..] = alternatives
+            && let [pair] = first.bigrams.as_slice()
+            && let Some(token) =
+                self.read_token(pair, tokens, surroundings, |slot, strength| found.find(slot, strength))
+        {
+            tokens[token].having = Having::Read(found.end_run(FoundIn::Text, first.weight));
+            alternatives = others;
+        }
+        for alternative in alternatives {
             let find = |slot: Slot, strength: f32| found.find(slot, strength);
             match &alternative.sought {
                 Sought::Place(place) => self.find_place(place, find)?,

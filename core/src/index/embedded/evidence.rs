@@ -1,32 +1,23 @@
-//! Which units answer a query at all, and with what score.
+//! Which units answer a query at all.
 
 use super::Embedded;
+use super::judge::{Case, Judge};
 use super::phrases::Texts;
 use super::postings::Slot;
 use super::scores::Scores;
-use super::sieve::{Sieve, Verdict};
-use super::surroundings::SurroundingScores;
-use super::window::Words;
+use super::sieve::Sieve;
+use super::tally::Tally;
 use super::witness::Witness;
 use crate::index::IndexError;
-use crate::index::ranking::{Around, Demand, Standing, phrase_value, weights};
-use crate::index::tables::NONE;
+use crate::index::ranking::phrase_value;
 use crate::query::{Phrase, QueryPlan};
 use crate::text::Folded;
 
-/// A unit with its score.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scored {
-    pub(super) slot: Slot,
-    pub(super) score: f32,
-}
-
-/// The units that answer, and, if none of them passes the filter, those that fall short of the rule of evidence; in no
-/// order.
-#[derive(Debug, Default)]
+/// The units that answer, and, if none of them passes the filter, those that fall short of the rule of evidence.
+#[derive(Default)]
 pub(super) struct Answering {
-    pub(super) answers: Vec<Scored>,
-    pub(super) weak: Vec<Scored>,
+    pub(super) answers: Tally,
+    pub(super) weak: Tally,
     /// A phrase that cannot be looked for: too many texts would have to be read. There are no units then.
     pub(super) too_common: Option<String>,
 }
@@ -55,34 +46,34 @@ impl Embedded {
         }
         let must = required.as_deref().unwrap_or_default();
         Scores::with(self.places.slots(), &self.surroundings, |scores| {
-            let demand = self.find_concepts(plan, scores)?;
-            let Scores { found, window, surroundings, .. } = scores;
             let mut tokens = self.tokens(plan)?;
+            let demand = self.find_concepts(plan, &mut tokens, scores)?;
+            let Scores { found, window, surroundings, .. } = scores;
             self.score_surroundings(&tokens, surroundings)?;
             let case = Case { index: self, plan, sieve, demand, surroundings, required: required.as_deref(), excluded };
             let (least, following) = (demand.least(), demand.following());
-            let mut answers = Judge::new(&case);
+            let wanted = plan.window.offset.saturating_add(plan.window.limit);
+            let mut answers = Judge::new(&case, wanted);
             let mut is_answered = false;
             self.add_up(plan, (found, must), &mut tokens, window, witness, |slot, words, witness| {
                 if words.evidence >= following {
                     is_answered |= answers.look(slot, words, witness) && words.evidence >= least;
                 }
             });
-            let answers = if is_answered { answers.units() } else { Vec::new() };
-            let passes =
-                |scored: &Scored| sieve.is_open() || sieve.verdict(self, self.unit_at(scored.slot)) == Verdict::PASSES;
-            if answers.iter().any(passes) {
+            let answers = if is_answered { answers.tally() } else { Tally::default() };
+            if answers.has_any(|slot| sieve.passes(self, slot)) {
                 return Ok(Answering { answers, ..Answering::default() });
             }
-            // What falls short is seldom asked for, so that it is not kept the first time.
+            // What falls short is seldom asked for, so that it is not kept the first time. It is shown from the first on, whatever page
+            // was asked for.
             let enough = if is_answered { following } else { least };
-            let mut weak = Judge::new(&case);
+            let mut weak = Judge::new(&case, plan.window.limit);
             self.add_up(plan, (found, must), &mut self.tokens(plan)?, window, witness, |slot, words, witness| {
                 if words.evidence < enough {
                     weak.look(slot, words, witness);
                 }
             });
-            Ok(Answering { answers, weak: weak.units(), too_common: None })
+            Ok(Answering { answers, weak: weak.tally(), too_common: None })
         })
     }
 
@@ -142,85 +133,6 @@ impl Embedded {
         }
         excluded.sort_unstable();
         Ok(excluded)
-    }
-}
-
-/// What a unit's words are seen beside.
-struct Case<'q> {
-    index: &'q Embedded,
-    plan: &'q QueryPlan,
-    sieve: &'q Sieve,
-    demand: Demand,
-    surroundings: &'q SurroundingScores,
-    /// What must be there, sorted.
-    required: Option<&'q [(Slot, f32)]>,
-    /// What must not, sorted.
-    excluded: Vec<Slot>,
-}
-
-impl Case<'_> {
-    /// Whether the unit at a slot may be seen, and has every phrase in quotes.
-    #[inline]
-    fn admits(&self, slot: Slot) -> bool {
-        !self.sieve.leaves_out(self.index.places.of(slot).document)
-            && self.required.is_none_or(|required| required.binary_search_by_key(&slot, |&(slot, _)| slot).is_ok())
-            && (self.excluded.is_empty() || self.excluded.binary_search(&slot).is_err())
-    }
-}
-
-/// Gives units their scores.
-struct Judge<'q> {
-    case: &'q Case<'q>,
-    /// The place of the last unit, what stands around it, and how likely such a unit is what is asked for.
-    place: u32,
-    around: Option<Around>,
-    kind: f32,
-    /// Those that something stands around, and the others.
-    placed: Vec<Scored>,
-    others: Vec<Scored>,
-    /// What stands around the former, added up.
-    sum: f64,
-}
-
-impl<'q> Judge<'q> {
-    fn new(case: &'q Case<'q>) -> Judge<'q> {
-        Judge { case, place: NONE, around: None, kind: 1.0, placed: Vec::new(), others: Vec::new(), sum: 0.0 }
-    }
-
-    /// Scores the unit at a slot, if it is admitted; whether it is.
-    fn look(&mut self, slot: Slot, words: Words, witness: &mut impl Witness) -> bool {
-        let Case { index, demand, .. } = self.case;
-        if !self.case.admits(slot) {
-            return false;
-        }
-        let place = index.places.number(slot);
-        if place != self.place {
-            self.place = place;
-            self.around = index.around(self.case.surroundings, place, demand);
-            self.kind = weights::kind_weight(index.places.of(slot).kind(), self.case.plan);
-        }
-        let standing = Standing::new(demand, words.evidence, self.kind, self.around);
-        witness.stands(slot, standing);
-        let scored = Scored { slot, score: standing.score(words.score) };
-        match self.around {
-            Some(around) => {
-                self.sum += f64::from(around.sum());
-                self.placed.push(scored);
-            }
-            None => self.others.push(scored),
-        }
-        true
-    }
-
-    /// The units that were looked at.
-    fn units(self) -> Vec<Scored> {
-        // Nothing stands around other units of a list as a statute stands around its articles. They get what articles get on
-        // average, so that neither are preferred.
-        let average = (self.sum / self.placed.len().max(1) as f64) as f32;
-        let others = self.others.into_iter().map(|other| Scored { score: other.score + average, ..other });
-        let mut units = self.placed;
-        units.extend(others);
-        units
     }
 }
 

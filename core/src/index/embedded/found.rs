@@ -15,10 +15,8 @@ pub(super) struct Found {
     first: (usize, usize),
     /// The concept at hand, as the plan counts.
     number: usize,
-    /// The last concept that a slot was found to have, counted through from query to query.
-    met: Vec<u16>,
-    /// The number of the concept at hand among these.
-    concept: u16,
+    /// Who has the concept at hand, a bit a slot: small enough to stay near.
+    met: Vec<u64>,
 }
 
 /// Slots that were found to have a concept in one way, in their order.
@@ -50,16 +48,12 @@ impl Found {
     pub(super) fn clear(&mut self, slots: usize) {
         self.slots.clear();
         self.runs.clear();
-        self.met.resize(slots, 0);
+        self.met.resize(slots.div_ceil(64), 0);
     }
 
     /// Nobody has the next concept yet.
     pub(super) fn begin(&mut self, number: usize) {
-        if self.concept == u16::MAX {
-            self.met.fill(0);
-            self.concept = 0;
-        }
-        self.concept += 1;
+        self.met.fill(0);
         self.number = number;
         self.first = (self.slots.len(), self.runs.len());
     }
@@ -67,20 +61,28 @@ impl Found {
     /// A slot has it, so strongly, unless it was found before.
     #[inline]
     pub(super) fn find(&mut self, slot: Slot, strength: f32) {
-        let met = &mut self.met[slot as usize];
-        if *met != self.concept {
-            *met = self.concept;
+        let met = &mut self.met[slot as usize / 64];
+        let bit = 1 << (slot % 64);
+        if *met & bit == 0 {
+            *met |= bit;
             self.slots.push((slot, strength));
         }
     }
 
     /// Those found since the last call were found in `place`, in words that fit the concept so well.
-    pub(super) fn end_run(&mut self, place: FoundIn, weight: f32) {
+    pub(super) fn end_run(&mut self, place: FoundIn, weight: f32) -> Run {
         let next = self.runs[self.first.1..].last().map_or(self.first.0, |last| last.end);
         let end = self.slots.len();
+        let run = Run { concept: self.number, place, next, end, value: weight, evidence: 0.0 };
         if end > next {
-            self.runs.push(Run { concept: self.number, place, next, end, value: weight, evidence: 0.0 });
+            self.runs.push(run);
         }
+        run
+    }
+
+    /// Those of a run.
+    pub(super) fn of(&self, run: &Run) -> &[(Slot, f32)] {
+        &self.slots[run.next..run.end]
     }
 
     /// How many have the concept at hand.

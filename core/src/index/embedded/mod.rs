@@ -12,6 +12,7 @@ mod evidence; // which units answer at all
 mod explain;
 mod facets; // how hits are spread
 mod found; // what was found of them
+mod judge; // scores
 mod page; // totals, collapsing, the hits of one page
 mod phrases; // letters side by side
 mod places; // what neighbours have in common
@@ -20,6 +21,7 @@ mod scores; // memory that is used again
 mod sieve; // filters
 mod stored; // units read
 mod surroundings; // chapters and statutes as wholes
+mod tally; // counting as they come
 mod tokens; // pairs of letters and letters
 mod window; // adding up
 mod witness; // who looks on
@@ -31,6 +33,7 @@ use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::{ReloadPolicy, Searcher};
 
+use facets::FacetNames;
 use places::Places;
 use surroundings::Surroundings;
 
@@ -59,6 +62,7 @@ pub(super) struct Embedded {
     places: Places,
     saturations: Vec<(Field, Saturation)>,
     surroundings: Surroundings,
+    facet_names: FacetNames,
 }
 
 impl Embedded {
@@ -88,6 +92,7 @@ impl Embedded {
         Ok(Embedded {
             surroundings: Surroundings::new(&tables, &places, superseded, tokens),
             places,
+            facet_names: FacetNames::new(&tables),
             saturations: Embedded::saturations(&segments, &fields, tables.units()),
             tables,
             searcher,

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::Embedded;
-use super::best::{self, Best, Numbered};
-use super::evidence::Scored;
-use super::sieve::{Sieve, Verdict};
+use super::best::{self, Numbered};
+use super::evidence::Answering;
+use super::sieve::Sieve;
+use super::tally::{Scored, Tally};
 use super::witness::Unseen;
 use crate::index::IndexError;
 use crate::index::engine::{Page, Ranked, Scope};
@@ -16,28 +17,22 @@ use crate::query::{QueryPlan, Window};
 impl Embedded {
     pub(super) fn best_page(&self, plan: &QueryPlan, scope: &Scope) -> Result<Page, IndexError> {
         let sieve = Sieve::new(self, scope)?;
-        let answering = self.answering(plan, &sieve, &mut Unseen)?;
-        let facets = self.facets(&answering.answers, &sieve, plan.window.collapse);
-        let (total, hits) = self.rank_units(&answering.answers, &sieve, plan);
-        let mut weak = Vec::new();
+        let Answering { mut answers, weak, too_common } = self.answering(plan, &sieve, &mut Unseen)?;
+        let facets = self.facets(&mut answers, &sieve, plan.window.collapse);
+        let (total, hits) = self.rank_units(answers, &sieve, plan.window);
+        let mut fallen_short = Vec::new();
         if total == 0 {
-            // What falls short is shown from the first on, whatever page was asked for.
-            let first = QueryPlan { window: Window { offset: 0, ..plan.window }, ..plan.clone() };
-            weak = self.rank_units(&answering.weak, &sieve, &first).1;
+            fallen_short = self.rank_units(weak, &sieve, Window { offset: 0, ..plan.window }).1;
         }
-        Ok(Page { total, hits, weak, facets, too_common: answering.too_common })
+        Ok(Page { total, hits, weak: fallen_short, facets, too_common })
     }
 
     /// The number of hits, and those of the window.
-    fn rank_units(&self, units: &[Scored], sieve: &Sieve, plan: &QueryPlan) -> (usize, Vec<Ranked>) {
-        let window = plan.window;
-        let passes =
-            |scored: &Scored| sieve.is_open() || sieve.verdict(self, self.unit_at(scored.slot)) == Verdict::PASSES;
-        let mut best = Best::new(window.offset.saturating_add(window.limit));
-        let mut total = 0;
-        // Hits that are several units, by group. Most units are a hit of their own and never come here.
+    fn rank_units(&self, units: Tally, sieve: &Sieve, window: Window) -> (usize, Vec<Ranked>) {
+        let Tally { alone: mut total, mut best, apart, .. } = units;
+        // Hits that are several units, by group.
         let mut joined: HashMap<u32, (Numbered, Vec<UnitNo>)> = HashMap::new();
-        for &scored in units.iter().filter(|scored| passes(scored)) {
+        for scored in apart.into_iter().filter(|scored| sieve.passes(self, scored.slot)) {
             let unit = || self.unit_at(scored.slot);
             match self.group_at(scored.slot).filter(|_| window.collapse).map(|group| joined.entry(group)) {
                 None => {

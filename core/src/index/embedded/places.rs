@@ -32,15 +32,22 @@ impl Place {
 
 /// The places of a generation.
 pub(in crate::index) struct Places {
-    /// By slot. What is no unit (a document's own entry), or not any more, has the first place, and lists of tokens have
-    /// neither.
+    /// By slot: the number of the place and, above it, the [`SHARED`] and [`LABELLED`] traits. What is no unit (a document's own entry),
+    /// or not any more, has the first place, and lists of tokens have neither.
     of_slot: Vec<u32>,
     places: Vec<Place>,
     /// By slot: the unit, or [`NONE`].
     units: Vec<UnitNo>,
-    /// By slot: whether it is one hit with others.
-    shared: Vec<bool>,
 }
+
+/// The bits of a slot's number of place.
+const NUMBER: u32 = u32::MAX >> TRAITS;
+const TRAITS: u32 = 2;
+
+/// One hit with others.
+pub(super) const SHARED: u32 = 1 << 31;
+/// Not of its place alone as far as counting goes: a row of a list, or what stands in its cells, with labels of its own.
+pub(super) const LABELLED: u32 = 1 << 30;
 
 /// The units by slot; [`NONE`] for what is none.
 pub(in crate::index) fn units_by_slot(searcher: &Searcher, tables: &Tables) -> Vec<UnitNo> {
@@ -79,19 +86,22 @@ impl Places {
                 statute: tables.statute_of[at],
                 chapter: chapters[at],
             };
+            let labels = [&tables.grounded, &tables.power_types, &tables.departments];
+            let labelled = place.kind() != Kind::Article && labels.iter().any(|values| !values.of(unit).is_empty());
+            let traits = if is_shared[at] { SHARED } else { 0 } | if labelled { LABELLED } else { 0 };
             if let Some((_, number)) = last.filter(|&(known, _)| known == place) {
-                return number;
+                return traits | number;
             }
             let number = *numbers.entry(place).or_insert_with(|| {
                 places.push(place);
-                u32::try_from(places.len() - 1).expect("fewer places than units")
+                let number = u32::try_from(places.len() - 1).ok().filter(|&number| number <= NUMBER);
+                number.expect("an index on one machine holds fewer than a thousand million places")
             });
             last = Some((place, number));
-            number
+            traits | number
         });
         let of_slot = of_slot.collect();
-        let shared = units.iter().map(|&unit| unit != NONE && is_shared[unit as usize]).collect();
-        Places { of_slot, places, units, shared }
+        Places { of_slot, places, units }
     }
 
     /// How many slots there are.
@@ -112,13 +122,24 @@ impl Places {
     /// The number of the place of a slot.
     #[inline]
     pub(super) fn number(&self, slot: Slot) -> u32 {
-        self.of_slot[slot as usize]
+        self.of_slot[slot as usize] & NUMBER
+    }
+
+    /// A place by its number.
+    pub(super) fn get(&self, number: u32) -> &Place {
+        &self.places[number as usize]
+    }
+
+    /// Which of the traits a slot has: [`SHARED`], [`LABELLED`].
+    #[inline]
+    pub(super) fn traits(&self, slot: Slot) -> u32 {
+        self.of_slot[slot as usize] & !NUMBER
     }
 
     /// The place of a slot.
     #[inline]
     pub(super) fn of(&self, slot: Slot) -> &Place {
-        &self.places[self.of_slot[slot as usize] as usize]
+        &self.places[self.number(slot) as usize]
     }
 }
 
@@ -138,6 +159,6 @@ impl Embedded {
     /// The hit that the unit at a slot is together with others.
     #[inline]
     pub(super) fn group_at(&self, slot: Slot) -> Option<u32> {
-        self.places.shared[slot as usize].then(|| self.tables.group_of[self.unit_at(slot) as usize])
+        (self.places.traits(slot) & SHARED != 0).then(|| self.tables.group_of[self.unit_at(slot) as usize])
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Embedded;
+use super::postings::Slot;
 use crate::index::IndexError;
 use crate::index::engine::Scope;
 use crate::index::tables::UnitNo;
@@ -66,6 +67,11 @@ impl Sieve {
             && self.statutes.is_none()
             && self.power_types.is_none()
             && self.departments.is_none()
+    }
+
+    /// Whether the unit at a slot is as the filter wants it, older versions apart.
+    pub(super) fn passes(&self, engine: &Embedded, slot: Slot) -> bool {
+        self.is_open() || self.verdict(engine, engine.unit_at(slot)) == Verdict::PASSES
     }
 
     /// Whether a document is an older version of a statute that was not asked for: nobody sees it, nothing counts it.

@@ -16,8 +16,6 @@ use crate::unit::Kind;
 pub(in crate::index) struct Surroundings {
     /// By the number of the [place](Places): what stands around it.
     around: Vec<Option<Bag>>,
-    /// The same of the places whose articles are counted.
-    counted: Vec<Option<Bag>>,
     chapters: Bags,
     statutes: Bags,
 }
@@ -29,6 +27,8 @@ struct Bag {
     statute: u32,
     /// The logarithm of how many articles of others speak of the statute.
     authority: f32,
+    /// Whether the place's own articles are in them, or it only stands beside them.
+    is_counted: bool,
 }
 
 impl Surroundings {
@@ -49,25 +49,30 @@ impl Surroundings {
             let speaking = tables.authority.get(place.statute as usize).copied().unwrap_or(0);
             let authority = (1.0 + speaking as f32).ln();
             match place.kind() {
-                Kind::Article if is_old(place) => Some(Bag { chapter: NONE, statute: NONE, authority }),
+                Kind::Article if is_old(place) => {
+                    Some(Bag { chapter: NONE, statute: NONE, authority, is_counted: false })
+                }
                 // A provision of a list stands beside the article that it cites.
                 Kind::Article | Kind::Provision => {
                     let statute = *statutes.get(&place.chapter)?;
-                    Some(Bag { chapter: place.chapter, statute, authority })
+                    Some(Bag { chapter: place.chapter, statute, authority, is_counted: is_article(&place) })
                 }
                 _ => None,
             }
         };
         let around: Vec<Option<Bag>> = places.all().iter().map(bag).collect();
-        let counts = |place: &Place| is_article(&place) && !is_old(place);
-        let counted: Vec<Option<Bag>> =
-            places.all().iter().zip(&around).map(|(place, bag)| bag.filter(|_| counts(place))).collect();
         let bags = |of: fn(Bag) -> u32| {
-            let length = |slot| Some((of(counted[places.number(slot) as usize]?), tokens(slot)));
+            let length = |slot| Some((of(counted(&around, places.number(slot))?), tokens(slot)));
             Bags::new(places.occupied().filter_map(length))
         };
-        Surroundings { chapters: bags(|bag| bag.chapter), statutes: bags(|bag| bag.statute), around, counted }
+        Surroundings { chapters: bags(|bag| bag.chapter), statutes: bags(|bag| bag.statute), around }
     }
+}
+
+/// The bags in which the articles of a place are counted.
+#[inline]
+fn counted(around: &[Option<Bag>], place: u32) -> Option<Bag> {
+    around[place as usize].filter(|bag| bag.is_counted)
 }
 
 impl Surroundings {
@@ -80,7 +85,7 @@ impl Surroundings {
 impl Embedded {
     /// The chapter in whose bag what is at a slot is counted.
     pub(super) fn counted_chapter(&self, slot: Slot) -> Option<u32> {
-        self.surroundings.counted[self.places.number(slot) as usize].map(|bag| bag.chapter)
+        counted(&self.surroundings.around, self.places.number(slot)).map(|bag| bag.chapter)
     }
 }
 
@@ -137,8 +142,10 @@ impl Counter<'_> {
 
     fn put(&mut self) {
         let frequency = std::mem::take(&mut self.frequency);
-        let bag = self.index.surroundings.counted[self.place as usize].filter(|_| frequency > 0);
-        if let Some(bag) = bag {
+        if frequency == 0 {
+            return;
+        }
+        if let Some(bag) = counted(&self.index.surroundings.around, self.place) {
             self.scores.chapters.count(bag.chapter, frequency);
             self.scores.statutes.count(bag.statute, frequency);
         }

@@ -7,7 +7,7 @@
 use super::Embedded;
 use super::found::{Found, Run};
 use super::postings::Slot;
-use super::tokens::Token;
+use super::tokens::{Having, Token};
 use super::witness::Witness;
 use crate::index::ranking::RankedGram;
 use crate::query::QueryPlan;
@@ -87,6 +87,25 @@ impl Embedded {
         witness: &mut W,
         mut judge: impl FnMut(Slot, Words, &mut W),
     ) {
+        if plan.concepts.len() == 1 && required.is_empty() {
+            let read: Vec<(&RankedGram<'_>, Run)> = tokens.iter().filter_map(Token::read).collect();
+            if read.len() == tokens.len() {
+                return found.runs.iter().for_each(|run| {
+                    let letters = read.iter().filter(|(_, of)| (of.next, of.end) == (run.next, run.end));
+                    for &(slot, strength) in found.of(run) {
+                        let (value, evidence) = run.worth(strength);
+                        let mut words = Words { evidence, score: value };
+                        witness.saw(slot, "concept", run.place.field(), &plan.concepts[run.concept].from, value);
+                        for (RankedGram { gram, factor, .. }, _) in letters.clone() {
+                            let value = factor * strength;
+                            words.score += value;
+                            witness.saw(slot, "letters", "text", &gram.token, value);
+                        }
+                        judge(slot, words, witness);
+                    }
+                });
+            }
+        }
         let mut runs: Vec<Run> = found.runs.clone();
         let mut required = required;
         let slot_of = |run: &Run| (run.next < run.end).then(|| found.slots[run.next].0);
@@ -108,12 +127,23 @@ impl Embedded {
                     run.next += 1;
                 }
             }
-            for Token { ranked: RankedGram { gram, factor, .. }, saturation, lists } in &mut *tokens {
-                for list in lists {
-                    list.each_in(first..end, |slot, frequency, class| {
-                        let value = window.add_token(slot, *factor * saturation.of(frequency, class));
-                        witness.saw(slot, "letters", "text", &gram.token, value);
-                    });
+            for Token { ranked: RankedGram { gram, factor, .. }, saturation, having } in &mut *tokens {
+                let mut add = |slot, strength| {
+                    let value = window.add_token(slot, *factor * strength);
+                    witness.saw(slot, "letters", "text", &gram.token, value);
+                };
+                match having {
+                    Having::Read(run) => {
+                        let here = found.of(run).iter().take_while(|&&(slot, _)| slot < end);
+                        run.next += here.map(|&(slot, strength)| add(slot, strength)).count();
+                    }
+                    Having::Unread(lists) => {
+                        for list in lists {
+                            list.each_in(first..end, |slot, frequency, class| {
+                                add(slot, saturation.of(frequency, class));
+                            });
+                        }
+                    }
                 }
             }
             window.close(|slot, words| judge(slot, words, witness));

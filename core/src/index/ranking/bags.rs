@@ -39,7 +39,10 @@ impl Bags {
 /// The scores of one query's bags.
 #[derive(Debug, Default)]
 pub(in crate::index) struct BagScores {
-    scores: Vec<f32>,
+    /// Added up so exactly that the order of the tokens makes no difference.
+    scores: Vec<f64>,
+    /// The bags that have a score.
+    scored: Vec<u32>,
     /// How often the token at hand stands in each bag.
     frequencies: Vec<u32>,
     /// The bags that have it.
@@ -49,11 +52,11 @@ pub(in crate::index) struct BagScores {
 impl BagScores {
     /// Nothing yet.
     pub(in crate::index) fn clear(&mut self, bags: &Bags) {
-        self.scores.clear();
+        // Few of many bags have anything.
+        self.scored.drain(..).for_each(|bag| self.scores[bag as usize] = 0.0);
+        self.touched.drain(..).for_each(|bag| self.frequencies[bag as usize] = 0);
         self.scores.resize(bags.norms.len(), 0.0);
-        self.frequencies.clear();
         self.frequencies.resize(bags.norms.len(), 0);
-        self.touched.clear();
     }
 
     /// The token at hand stands in a bag so many times more. Nothing is counted for [`NONE`].
@@ -71,15 +74,18 @@ impl BagScores {
     /// All of the token at hand has been counted, which weighs so much.
     pub(in crate::index) fn settle(&mut self, bags: &Bags, weight: f32) {
         let factor = weight * idf(self.touched.len(), bags.filled) * (K1 + 1.0);
-        for &bag in &self.touched {
+        for bag in self.touched.drain(..) {
             let frequency = std::mem::take(&mut self.frequencies[bag as usize]) as f32;
-            self.scores[bag as usize] += factor * frequency / (frequency + bags.norms[bag as usize]);
+            let score = &mut self.scores[bag as usize];
+            if *score == 0.0 {
+                self.scored.push(bag);
+            }
+            *score += f64::from(factor * frequency / (frequency + bags.norms[bag as usize]));
         }
-        self.touched.clear();
     }
 
     /// The score of a bag; nothing for [`NONE`].
     pub(in crate::index) fn of(&self, bag: u32) -> f32 {
-        self.scores.get(bag as usize).copied().unwrap_or(0.0)
+        self.scores.get(bag as usize).copied().unwrap_or(0.0) as f32
     }
 }
