@@ -4,6 +4,7 @@
 //! shown and switched off), the [`QueryPlan`] (what an index is asked, in no engine's terms), and the engine's own query,
 //! which nothing here knows.
 
+mod crime; // whether a question is about it
 mod english; // base forms and function words
 mod function_words; // Chinese ones
 mod han; // Chinese words as concepts

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::intent;
 use super::interpretation::{CitedPlace, Intent, Interpretation, Origin, Sought};
+use super::{crime, intent};
 use crate::analyzer::{Letter, bigrams, characters, letters};
 use crate::text::Folded;
 use crate::unit::Kind;
@@ -25,6 +25,8 @@ pub struct QueryPlan {
     pub without: Vec<Phrase>,
     /// What the query wants to know.
     pub intent: Option<Intent>,
+    /// Whether it says anything of crime or of those who prosecute it.
+    pub is_about_crime: bool,
     /// Which units are asked.
     pub filter: Filter,
     /// Which part of the answer is wanted.
@@ -249,6 +251,7 @@ impl QueryPlan {
             exact: phrases(&interpretation.exact),
             without: phrases(&interpretation.without),
             intent: interpretation.intent,
+            is_about_crime: crime::is_about_crime(interpretation),
             filter: options.filter,
             window: options.window,
         }

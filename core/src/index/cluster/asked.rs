@@ -113,7 +113,7 @@ impl<'q> Asked<'q> {
     pub(super) fn new(plan: &'q QueryPlan, counts: &[usize], frequencies: &Frequencies, units: usize) -> Asked<'q> {
         let mut counts = counts.iter().copied();
         let mut next = || counts.next().unwrap_or(0);
-        let mut demand = Demand::default();
+        let mut demand = Demand::new(plan);
         let concepts = plan.concepts.iter().map(|concept| {
             let (whole, with_parts) = (next(), next());
             let counts_parts = whole < weights::ENOUGH_WHOLE;

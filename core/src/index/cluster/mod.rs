@@ -39,7 +39,7 @@ use serde_json::json;
 
 use client::Connection;
 use store::Kept;
-use surroundings::{Chapters, speaking_by_chapter};
+use surroundings::{Chapters, authority_by_chapter};
 
 pub use client::{ClusterError, ConnectionOptions, Credentials};
 pub use generations::ClusterFolder;
@@ -52,7 +52,7 @@ pub(super) use surroundings::CountedChapters;
 
 use super::IndexError;
 use super::engine::{Account, Engine, Page, Scope, UnitStore};
-use super::ranking::Saturation;
+use super::ranking::{Authority, Saturation};
 use super::tables::{NONE, Tables, UnitNo};
 use crate::analyzer::LegalAnalyzer;
 use crate::query::QueryPlan;
@@ -73,7 +73,7 @@ pub(super) struct Cluster {
     /// By unit: the chapter around it, or [`NONE`].
     chapter_around: Vec<u32>,
     /// By chapter: how many articles speak of its statute.
-    speaking: Vec<u32>,
+    authorities: Vec<Authority>,
     /// Whether some units have a chapter around them, and whether some have not.
     has_placed: bool,
     has_others: bool,
@@ -102,7 +102,7 @@ impl Cluster {
         Cluster {
             is_shared: tables.is_shared(),
             saturations: averages.map(Saturation::new).into(),
-            speaking: speaking_by_chapter(&tables),
+            authorities: authority_by_chapter(&tables),
             has_placed: chapter_around.iter().any(|&chapter| chapter != NONE),
             has_others: chapter_around.contains(&NONE),
             chapter_around,

@@ -115,7 +115,7 @@ impl Cluster {
         let units = self.tables.units();
         let asked = Asked::new(plan, &counts, &self.frequencies, units);
         let chapters = self.chapters.score(&asked.grams, units);
-        let worth = Worth::new(&chapters.by_number(&self.speaking, &asked.demand));
+        let worth = Worth::new(&chapters.by_number(&self.authorities, &asked.demand));
         let admission = Admission::of(scope, &self.tables, &self.superseded);
         Ok(Search { cluster: self, asked, admission, chapters, worth, collapse: plan.window.collapse })
     }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::frequencies::token_number;
-use crate::index::ranking::{Around, BagScores, Bags, Demand, RankedGram, weights};
+use crate::index::ranking::{Around, Authority, BagScores, Bags, Demand, RankedGram, weights};
 use crate::index::tables::{NONE, Tables, UnitNo};
 
 /// What a generation knows of its chapters.
@@ -123,13 +123,13 @@ pub(super) struct ScoredChapters<'c> {
 
 impl ScoredChapters<'_> {
     /// What stands around what is in a chapter of a statute on which so much of the law builds.
-    fn of(&self, chapter: u32, speaking: u32, demand: &Demand) -> Around {
+    fn of(&self, chapter: u32, authority: Authority, demand: &Demand) -> Around {
         let statute = self.known.statute_of.get(chapter as usize).copied().unwrap_or(NONE);
         let chapter = if statute == NONE { NONE } else { chapter };
         Around {
             chapter: weights::CHAPTER * self.chapters.of(chapter),
             statute: weights::STATUTE * self.statutes.of(statute),
-            authority: (1.0 + speaking as f32).ln() * weights::authority(demand.whole()),
+            authority: authority.worth(demand),
         }
     }
 
@@ -138,31 +138,30 @@ impl ScoredChapters<'_> {
         if chapter == NONE {
             return None;
         }
-        let statute = tables.statute_of[unit as usize];
-        let speaking = tables.authority.get(statute as usize).copied().unwrap_or(0);
-        Some(self.of(chapter, speaking, demand))
+        let authority = Authority::of(tables, tables.statute_of[unit as usize]);
+        Some(self.of(chapter, authority, demand))
     }
 
-    /// What each chapter is worth in all, by the number that the cluster knows it by. `speaking` says how many speak of the statute
-    /// of a chapter.
-    pub(super) fn by_number(&self, speaking: &[u32], demand: &Demand) -> Vec<f32> {
+    /// What each chapter is worth in all, by the number that the cluster knows it by. `authorities` are those of
+    /// the chapters' statutes.
+    pub(super) fn by_number(&self, authorities: &[Authority], demand: &Demand) -> Vec<f32> {
         let mut worth = vec![0.0; self.known.numbers()];
         for (chapter, &number) in (0..).zip(&self.known.number_of) {
-            worth[number as usize] = self.of(chapter, speaking[chapter as usize], demand).sum();
+            worth[number as usize] = self.of(chapter, authorities[chapter as usize], demand).sum();
         }
         worth
     }
 }
 
-/// By chapter: how many articles of others speak of its statute.
-pub(super) fn speaking_by_chapter(tables: &Tables) -> Vec<u32> {
-    let mut speaking = Vec::new();
+/// By chapter: the authority of its statute.
+pub(super) fn authority_by_chapter(tables: &Tables) -> Vec<Authority> {
+    let mut authorities = Vec::new();
     for (&chapter, &statute) in tables.chapter_of.iter().zip(&tables.statute_of) {
-        if chapter != NONE && chapter as usize >= speaking.len() {
-            speaking.push(tables.authority.get(statute as usize).copied().unwrap_or(0));
+        if chapter != NONE && chapter as usize >= authorities.len() {
+            authorities.push(Authority::of(tables, statute));
         }
     }
-    speaking
+    authorities
 }
 
 /// The names of all chapters, and the documents that they are counted in.

@@ -19,7 +19,7 @@ impl Embedded {
         tokens: &mut [Token<'_>],
         scores: &mut Scores,
     ) -> Result<Demand, IndexError> {
-        let mut demand = Demand::default();
+        let mut demand = Demand::new(plan);
         for (number, concept) in plan.concepts.iter().enumerate() {
             scores.found.begin(number);
             self.find_concept(concept, tokens, scores)?;

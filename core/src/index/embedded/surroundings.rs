@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::Embedded;
 use super::places::{Place, Places};
 use super::postings::Slot;
-use crate::index::ranking::{Around, BagScores, Bags, Demand, weights};
+use crate::index::ranking::{Around, Authority, BagScores, Bags, Demand, weights};
 use crate::index::tables::{NONE, Tables};
 use crate::unit::Kind;
 
@@ -25,8 +25,7 @@ pub(in crate::index) struct Surroundings {
 struct Bag {
     chapter: u32,
     statute: u32,
-    /// The logarithm of how many articles of others speak of the statute.
-    authority: f32,
+    authority: Authority,
     /// Whether the place's own articles are in them, or it only stands beside them.
     is_counted: bool,
 }
@@ -46,8 +45,7 @@ impl Surroundings {
             statutes.insert(place.chapter, place.document);
         }
         let bag = |place: &Place| {
-            let speaking = tables.authority.get(place.statute as usize).copied().unwrap_or(0);
-            let authority = (1.0 + speaking as f32).ln();
+            let authority = Authority::of(tables, place.statute);
             match place.kind() {
                 Kind::Article if is_old(place) => {
                     Some(Bag { chapter: NONE, statute: NONE, authority, is_counted: false })
@@ -160,7 +158,7 @@ impl Embedded {
         Some(Around {
             chapter: weights::CHAPTER * scores.chapters.of(bag.chapter),
             statute: weights::STATUTE * scores.statutes.of(bag.statute),
-            authority: bag.authority * weights::authority(demand.whole()),
+            authority: bag.authority.worth(demand),
         })
     }
 }

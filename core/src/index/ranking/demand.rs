@@ -1,7 +1,7 @@
 //! What a query demands of a unit before it is an answer.
 
 use super::weights;
-use crate::query::{Origin, PlannedConcept, Sought};
+use crate::query::{Origin, PlannedConcept, QueryPlan, Sought};
 
 /// What a query demands of a unit.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,9 +16,20 @@ pub(in crate::index) struct Demand {
     /// Whether it asks about something that no unit has: in Chinese, or in an English term that the glossary knows.
     unknown_topic: bool,
     unknown_term: bool,
+    is_about_crime: bool,
 }
 
 impl Demand {
+    /// Of a plan, no concept of which is known yet.
+    pub(in crate::index) fn new(plan: &QueryPlan) -> Demand {
+        Demand { is_about_crime: plan.is_about_crime, ..Demand::default() }
+    }
+
+    /// Whether it says anything of crime.
+    pub(in crate::index) fn is_about_crime(&self) -> bool {
+        self.is_about_crime
+    }
+
     /// Adds a concept that `found` units have, which is so telling.
     pub(in crate::index) fn add(&mut self, concept: &PlannedConcept, found: usize, idf: f32) {
         // A word in Latin letters that nothing knows is no topic either.

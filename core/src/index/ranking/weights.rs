@@ -31,6 +31,8 @@ pub(in crate::index) fn authority(demand: f32) -> f32 {
     const WHOLE_QUESTION: f32 = 15.0;
     3.5 * (demand / WHOLE_QUESTION).min(1.0)
 }
+/// The share of its authority that a criminal statute keeps where a question says nothing of crime.
+pub(in crate::index) const CRIMINAL_AUTHORITY: f32 = 0.5;
 /// Concepts as wholes.
 const CONCEPTS: f32 = 1.0;
 /// A concept that only the statute's name has, or only the titles above a unit.
@@ -96,9 +98,9 @@ pub(in crate::index) fn least_evidence(concepts: usize) -> f32 {
 pub(in crate::index) fn following(concepts: usize) -> f32 {
     match concepts {
         0..=2 => 1.0,
-        3 => 0.5,
-        4..=5 => 0.4,
-        _ => 0.3,
+        3 => 0.3,
+        4..=5 => 0.2,
+        _ => 0.1,
     }
 }
 
