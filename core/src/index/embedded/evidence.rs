@@ -24,9 +24,9 @@ pub(super) struct Answering {
 
 impl Embedded {
     /// Scores all units and applies the rule of evidence: a unit answers if the concepts it has make up at least a certain
-    /// share of the query's weight ([`weights::least_evidence`]), a concept weighing as much as it is rare, and one that
+    /// share of the query's weight ([`least_evidence`](crate::index::ranking::weights::least_evidence)), a concept weighing as much as it is rare, and one that
     /// only the titles above the unit have counting less, or, where some unit does, if it has part of that
-    /// ([`weights::following`]); if it has every phrase in quotes; and if it has nothing that
+    /// ([`following`](crate::index::ranking::weights::following)); if it has every phrase in quotes; and if it has nothing that
     /// must not be there. Units that the sieve leaves out are not looked at; its other filters are for the caller.
     pub(super) fn answering(
         &self,

@@ -87,24 +87,8 @@ impl Embedded {
         witness: &mut W,
         mut judge: impl FnMut(Slot, Words, &mut W),
     ) {
-        if plan.concepts.len() == 1 && required.is_empty() {
-            let read: Vec<(&RankedGram<'_>, Run)> = tokens.iter().filter_map(Token::read).collect();
-            if read.len() == tokens.len() {
-                return found.runs.iter().for_each(|run| {
-                    let letters = read.iter().filter(|(_, of)| (of.next, of.end) == (run.next, run.end));
-                    for &(slot, strength) in found.of(run) {
-                        let (value, evidence) = run.worth(strength);
-                        let mut words = Words { evidence, score: value };
-                        witness.saw(slot, "concept", run.place.field(), &plan.concepts[run.concept].from, value);
-                        for (RankedGram { gram, factor, .. }, _) in letters.clone() {
-                            let value = factor * strength;
-                            words.score += value;
-                            witness.saw(slot, "letters", "text", &gram.token, value);
-                        }
-                        judge(slot, words, witness);
-                    }
-                });
-            }
+        if let Some(letters) = read_with_it(plan, required, tokens) {
+            return go_through(plan, found, &letters, witness, judge);
         }
         let mut runs: Vec<Run> = found.runs.clone();
         let mut required = required;
@@ -147,6 +131,40 @@ impl Embedded {
                 }
             }
             window.close(|slot, words| judge(slot, words, witness));
+        }
+    }
+}
+
+/// The tokens of a plan of one concept, where all of them were read with it: then nothing has to be added up slot by slot.
+fn read_with_it<'t>(
+    plan: &QueryPlan,
+    required: &[(Slot, f32)],
+    tokens: &'t [Token<'_>],
+) -> Option<Vec<(&'t RankedGram<'t>, Run)>> {
+    let is_alone = plan.concepts.len() == 1 && required.is_empty();
+    is_alone.then(|| tokens.iter().map(Token::read).collect()).flatten()
+}
+
+/// Does the same for such a plan: each slot stands in one of its runs, and has the letters of that run.
+fn go_through<W: Witness>(
+    plan: &QueryPlan,
+    found: &Found,
+    letters: &[(&RankedGram<'_>, Run)],
+    witness: &mut W,
+    mut judge: impl FnMut(Slot, Words, &mut W),
+) {
+    for run in &found.runs {
+        let letters = letters.iter().filter(|(_, of)| (of.next, of.end) == (run.next, run.end));
+        for &(slot, strength) in found.of(run) {
+            let (value, evidence) = run.worth(strength);
+            let mut words = Words { evidence, score: value };
+            witness.saw(slot, "concept", run.place.field(), &plan.concepts[run.concept].from, value);
+            for (RankedGram { gram, factor, .. }, _) in letters.clone() {
+                let value = factor * strength;
+                words.score += value;
+                witness.saw(slot, "letters", "text", &gram.token, value);
+            }
+            judge(slot, words, witness);
         }
     }
 }
