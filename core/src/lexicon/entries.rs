@@ -95,8 +95,8 @@ impl Lexicon {
             for row in rows(files, file, &mut warnings) {
                 let english = matches!(origin, EntryOrigin::English | EntryOrigin::Dictionary);
                 let normal = if english { english_words } else { letters };
-                let alternatives: Vec<_> =
-                    row.columns[1].split('|').map(letters).filter(|alternative| !alternative.is_empty()).collect();
+                let has_letters = |alternative: &&str| !letters(alternative).is_empty();
+                let alternatives: Vec<_> = row.columns[1].split('|').filter(has_letters).map(printed).collect();
                 let term = normal(row.columns[0]);
                 if term.is_empty() || alternatives.is_empty() {
                     warnings.push(row.warning("a term and its alternatives need letters"));
@@ -216,6 +216,11 @@ impl Lexicon {
     }
 }
 
+/// A text as folded, with its punctuation: letters on its two sides are no neighbours.
+fn printed(text: &str) -> String {
+    Folded::new(text).text().to_owned()
+}
+
 /// The folded letters of a text.
 fn letters(text: &str) -> String {
     Folded::new(text).text().chars().filter(|&c| CharClass::of(c) == CharClass::Letter).collect()
@@ -284,6 +289,14 @@ mod tests {
         let found: Vec<_> =
             lexicon.han_matches("交社保了").map(|m| (m.start, m.end, m.entry.alternatives.clone())).collect();
         assert_eq!(found, [(3, 9, vec!["社会保险".to_owned(), "社会保障".to_owned()])]);
+    }
+
+    #[test]
+    fn punctuation_parts_the_letters_of_an_alternative() {
+        let files = LexiconFiles::default().with("lay.tsv", "弄坏了\t毁损、 滅失|，\n");
+        let (lexicon, _) = Lexicon::parse(&files);
+        let found: Vec<_> = lexicon.han_matches("弄坏了").map(|m| m.entry.alternatives.clone()).collect();
+        assert_eq!(found, [vec!["毁损、灭失".to_owned()]]);
     }
 
     #[test]

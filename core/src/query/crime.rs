@@ -1,52 +1,26 @@
 //! Whether a question is about crime.
 
 use super::interpretation::{Interpretation, Sought};
+use crate::text::Folded;
 
-/// Letters of which a question about crime has some, in its own words or in those that the lexicon has for them.
-const SIGNS: &[&str] = &[
-    "罪",
-    "刑",
-    "犯",
-    "判几",
-    "判多",
-    "牢",
-    "监狱",
-    "抓",
-    "警",
-    "公安",
-    "检察",
-    "拘",
-    "逮捕",
-    "盘问",
-    "偷",
-    "盗",
-    "抢",
-    "骗",
-    "诈",
-    "杀",
-    "奸",
-    "猥亵",
-    "绑架",
-    "虐",
-    "毒",
-    "赌",
-    "枪",
-    "贪",
-    "贿",
-    "挪用",
-    "侵占",
-    "走私",
-    "伪造",
-    "内幕交易",
-    "醉",
-];
+/// Letters of which a question about crime has some, in its own words or in those that the lexicon has for them: offences, who
+/// prosecutes them and how, what they are punished with. One too many does no harm: such a question is answered as any other.
+const SIGNS: &str = "
+罪 犯 偷 盗 抢 骗 诈 杀 伤害 轻伤 殴 打架 寻衅 奸 性侵 猥亵 绑架 拐卖 虐 放火 毒 赌 嫖 卖淫 枪 贪 贿 挪用 侵占 走私 洗钱 伪造 假币 诽谤 重婚 传销
+勒索 间谍 肇事 酒驾 醉 警 公安 检察 抓 拘 逮捕 嫌疑 通缉 羁押 看守所 取保 监视居住 公诉 自诉 被告人 辩护 刑 判几 判多 牢 监狱 死缓 自首 假释
+正当防卫
+";
 
 /// Whether a query says anything of crime, of those who prosecute it, or of what it is punished with.
 pub(super) fn is_about_crime(interpretation: &Interpretation) -> bool {
-    let says_so = |text: &str| SIGNS.iter().any(|sign| text.contains(sign));
+    let says_so = |text: &str| SIGNS.split_whitespace().any(|sign| text.contains(sign));
     let mut alternatives = interpretation.concepts.iter().flat_map(|concept| &concept.alternatives);
-    says_so(&interpretation.text)
-        || alternatives.any(|known| matches!(&known.sought, Sought::Letters(letters) if says_so(letters)))
+    says_so(Folded::new(&interpretation.text).text())
+        || alternatives.any(|known| match &known.sought {
+            Sought::Letters(letters) => says_so(letters),
+            Sought::Place(place) => place.statute.as_deref().is_some_and(says_so),
+            Sought::Number(_) => false,
+        })
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ pub struct Alternative {
 /// What can be looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sought {
-    /// Letters next to each other, folded.
+    /// Letters next to each other, folded; punctuation among them parts them.
     Letters(String),
     /// A canonical number: 第92条, 〔2002〕26号.
     Number(String),

@@ -183,7 +183,7 @@ impl<'v, V: Vocabulary> Understanding<'v, V> {
         for term in terms {
             let sought = Sought::Letters(term.clone());
             let known = alternatives.iter().any(|known| known.sought == sought);
-            if !known && !self.without.contains(term) {
+            if !known && !self.without.contains(&letters_of(term)) {
                 alternatives.push(Alternative { sought, origin, weight });
                 weight *= NEXT_ALTERNATIVE;
             }

@@ -72,7 +72,7 @@ pub(super) struct Cluster {
     frequencies: Frequencies,
     /// By unit: the chapter around it, or [`NONE`].
     chapter_around: Vec<u32>,
-    /// By chapter: how many articles speak of its statute.
+    /// By chapter: the authority of its statute.
     authorities: Vec<Authority>,
     /// Whether some units have a chapter around them, and whether some have not.
     has_placed: bool,

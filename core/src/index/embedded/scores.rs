@@ -26,11 +26,13 @@ thread_local! {
 impl Scores {
     /// Nothing yet, for so many slots and those surroundings. Each thread keeps its own from query to query.
     pub(super) fn with<T>(slots: usize, around: &Surroundings, run: impl FnOnce(&mut Scores) -> T) -> T {
-        SCORES.with_borrow_mut(|scores| {
-            scores.found.clear(slots);
-            scores.pairs.resize(slots, 0);
-            scores.surroundings.clear(around);
-            run(scores)
-        })
+        // Taken and not borrowed: after a panic, nothing half done is left for the next query.
+        let mut scores = SCORES.take();
+        scores.found.clear(slots);
+        scores.pairs.resize(slots, 0);
+        scores.surroundings.clear(around);
+        let done = run(&mut scores);
+        SCORES.set(scores);
+        done
     }
 }

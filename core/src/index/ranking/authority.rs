@@ -28,9 +28,9 @@ impl Authority {
     }
 }
 
-/// By what a statute is called: 刑法, 刑事诉讼法, 公安机关办理刑事案件程序规定, 监狱法, 治安管理处罚法.
+/// By what a statute is called: 刑法, 人民检察院刑事诉讼规则, 公安机关办理刑事案件程序规定, 监狱法.
 fn is_criminal(name: &str) -> bool {
-    ["刑", "检察院", "公安", "监狱", "治安管理"].iter().any(|word| name.contains(word)) && !name.contains('民')
+    ["刑", "监狱"].iter().any(|word| name.contains(word)) && !name.contains("民事")
 }
 
 #[cfg(test)]
@@ -43,7 +43,9 @@ mod tests {
             ("刑法", true),
             ("刑事诉讼法", true),
             ("公安机关办理刑事案件程序规定", true),
+            ("人民检察院刑事诉讼规则", true),
             ("民法典", false),
+            ("治安管理处罚法", false),
             ("最高人民法院关于审理人身损害赔偿案件适用法律若干问题的解释", false),
         ] {
             assert_eq!(is_criminal(name), expected, "{name}");
