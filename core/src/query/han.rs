@@ -13,7 +13,7 @@ use crate::text::Folded;
 const STATEMENT_WEIGHT: f32 = 0.7;
 const FILLER_WEIGHT: f32 = 0.3;
 /// A single letter says little.
-const SINGLE_LETTER_WEIGHT: f32 = 0.4;
+const SINGLE_LETTER_WEIGHT: f32 = 0.6;
 /// How many words a slip is looked for in.
 const LONGEST_SLIP: usize = 4;
 
@@ -39,11 +39,16 @@ impl<'v, V: Vocabulary> Understanding<'v, V> {
             if let Some(misspelt) = self.misspelt(folded, original, words) {
                 return misspelt;
             }
-            // Letters that the dictionary does not join are one unknown word.
-            let joined =
-                |pair: &[Word]| is_single(&pair[1]) && !is_function_word(&pair[1].text) && pair[0].end == pair[1].start;
+            // Letters that the dictionary does not join are one unknown word, up to one that the lexicon knows.
+            let joined = |at: usize| {
+                let (before, next) = (&words[at - 1], &words[at]);
+                is_single(next)
+                    && !is_function_word(&next.text)
+                    && before.end == next.start
+                    && self.entries(folded, &words[at..]).is_empty()
+            };
             if is_single(first) {
-                count += words.windows(2).take_while(|pair| joined(pair)).count();
+                count += (1..words.len()).take_while(|&at| joined(at)).count();
             }
         }
         let end = words[count - 1].end;

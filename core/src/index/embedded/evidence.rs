@@ -45,29 +45,30 @@ impl Embedded {
             return Ok(Answering { too_common, ..Answering::default() });
         }
         let must = required.as_deref().unwrap_or_default();
-        Scores::with(self.places.slots(), &self.surroundings, |scores| {
+        Scores::with(&self.places, &self.surroundings, |scores| {
             let mut tokens = self.tokens(plan)?;
             let demand = self.find_concepts(plan, &mut tokens, scores)?;
-            let Scores { found, window, surroundings, .. } = scores;
+            let Scores { found, window, surroundings, alone, .. } = scores;
             self.score_surroundings(&tokens, surroundings)?;
             let case = Case { index: self, plan, sieve, demand, surroundings, required: required.as_deref(), excluded };
             let (least, following) = (demand.least(), demand.following());
             let wanted = plan.window.offset.saturating_add(plan.window.limit);
-            let mut answers = Judge::new(&case, wanted);
-            let mut is_answered = false;
+            let mut answers = Judge::new(&case, alone, wanted);
             self.add_up(plan, (found, must), &mut tokens, window, witness, |slot, words, witness| {
                 if words.evidence >= following {
-                    is_answered |= answers.look(slot, words, witness) && words.evidence >= least;
+                    answers.look(slot, words, witness);
                 }
             });
-            let answers = if is_answered { answers.tally() } else { Tally::default() };
+            let is_answered = answers.most_evidence() >= least;
+            let answers = answers.tally();
+            let answers = if is_answered { answers } else { Tally::default() };
             if answers.has_any(|slot| sieve.passes(self, slot)) {
                 return Ok(Answering { answers, ..Answering::default() });
             }
             // What falls short is seldom asked for, so that it is not kept the first time. It is shown from the first on, whatever page
             // was asked for.
             let enough = if is_answered { following } else { least };
-            let mut weak = Judge::new(&case, plan.window.limit);
+            let mut weak = Judge::new(&case, alone, plan.window.limit);
             self.add_up(plan, (found, must), &mut self.tokens(plan)?, window, witness, |slot, words, witness| {
                 if words.evidence < enough {
                     weak.look(slot, words, witness);

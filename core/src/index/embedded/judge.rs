@@ -1,6 +1,7 @@
 //! Gives units their scores, out of what their words are worth and what they stand in.
 
 use super::Embedded;
+use super::place_counts::PlaceCounts;
 use super::places::{LABELLED, SHARED};
 use super::postings::Slot;
 use super::sieve::Sieve;
@@ -8,9 +9,9 @@ use super::surroundings::SurroundingScores;
 use super::tally::{Scored, Tally};
 use super::window::Words;
 use super::witness::Witness;
-use crate::index::ranking::{Around, Demand, Standing, weights};
-use crate::index::tables::NONE;
+use crate::index::ranking::{Demand, Standing, weights};
 use crate::query::QueryPlan;
+use crate::unit::Kind;
 
 /// What a unit's words are seen beside.
 pub(super) struct Case<'q> {
@@ -34,23 +35,21 @@ impl Case<'_> {
     }
 }
 
-/// Scores units one after the other. Neighbours share their place, so that most is known of the last one.
+/// Scores units one after the other. What is asked of one does not depend on the one before, so that the processor reads ahead
+/// while it waits for memory.
 pub(super) struct Judge<'q> {
     case: &'q Case<'q>,
     /// Whether no filter has to be asked.
     is_open: bool,
     /// Units with any of these traits are kept apart.
     apart: u32,
-    /// The place of the last unit.
-    place: u32,
-    /// Whether its units may be seen.
-    is_seen: bool,
-    /// What stands around them, and how likely such units are what is asked for.
-    around: Option<Around>,
-    kind: f32,
-    /// How many of them are hits by themselves and not counted yet.
-    uncounted: u32,
+    /// How likely units of each kind are what is asked for.
+    kinds: [f32; Kind::ALL.len()],
     tally: Tally,
+    /// How many units are hits by themselves, by place; not in the tally yet.
+    alone: &'q mut PlaceCounts,
+    /// The most evidence that any unit has.
+    most_evidence: f32,
     /// What stands around units so far, added up.
     sum: f64,
     placed: u32,
@@ -60,39 +59,37 @@ pub(super) struct Judge<'q> {
 
 impl<'q> Judge<'q> {
     /// For the `wanted` best units.
-    pub(super) fn new(case: &'q Case<'q>, wanted: usize) -> Judge<'q> {
+    pub(super) fn new(case: &'q Case<'q>, alone: &'q mut PlaceCounts, wanted: usize) -> Judge<'q> {
         let shared = if case.plan.window.collapse { SHARED } else { 0 };
         Judge {
             case,
             is_open: case.sieve.is_open(),
             apart: LABELLED | shared,
-            place: NONE,
-            is_seen: false,
-            around: None,
-            kind: 1.0,
-            uncounted: 0,
+            kinds: Kind::ALL.map(|kind| weights::kind_weight(kind, case.plan)),
             tally: Tally::new(&case.index.tables, wanted),
+            alone,
+            most_evidence: 0.0,
             sum: 0.0,
             placed: 0,
             others: Vec::new(),
         }
     }
 
-    /// Scores the unit at a slot, if it may be seen; whether it may.
+    /// Scores the unit at a slot, if it may be seen.
     #[inline]
-    pub(super) fn look(&mut self, slot: Slot, words: Words, witness: &mut impl Witness) -> bool {
-        let Case { index, demand, .. } = self.case;
-        let place = index.places.number(slot);
-        if place != self.place {
-            self.go_to(place);
+    pub(super) fn look(&mut self, slot: Slot, words: Words, witness: &mut impl Witness) {
+        let Case { index, sieve, demand, surroundings, .. } = self.case;
+        let number = index.places.number(slot);
+        let place = index.places.get(number);
+        if sieve.leaves_out(place.document) || !self.case.admits(slot) {
+            return;
         }
-        if !self.is_seen || !self.case.admits(slot) {
-            return false;
-        }
-        let standing = Standing::new(demand, words.evidence, self.kind, self.around);
+        let around = index.around(surroundings, number, demand);
+        let standing = Standing::new(demand, words.evidence, self.kinds[usize::from(place.kind)], around);
         witness.stands(slot, standing);
+        self.most_evidence = self.most_evidence.max(words.evidence);
         let scored = Scored { slot, score: standing.score(words.score) };
-        match self.around {
+        match around {
             Some(around) => {
                 self.sum += f64::from(around.sum());
                 self.placed += 1;
@@ -100,35 +97,22 @@ impl<'q> Judge<'q> {
             }
             None => self.others.push(scored),
         }
-        true
     }
 
     #[inline]
     fn add(&mut self, scored: Scored) {
-        let index = self.case.index;
-        if index.places.traits(scored.slot) & self.apart == 0 && self.is_open {
-            self.uncounted += 1;
-            self.tally.best.add(scored, || index.unit_at(scored.slot));
+        let places = &self.case.index.places;
+        if places.traits(scored.slot) & self.apart == 0 && self.is_open {
+            self.alone.add(places.number(scored.slot), 1);
+            self.tally.best.add(scored, || self.case.index.unit_at(scored.slot));
         } else {
             self.tally.apart.push(scored);
         }
     }
 
-    fn go_to(&mut self, place: u32) {
-        self.count();
-        let Case { index, plan, sieve, demand, surroundings, .. } = self.case;
-        let at = index.places.get(place);
-        self.place = place;
-        self.is_seen = !sieve.leaves_out(at.document);
-        self.around = index.around(surroundings, place, demand);
-        self.kind = weights::kind_weight(at.kind(), plan);
-    }
-
-    fn count(&mut self) {
-        let hits = std::mem::take(&mut self.uncounted);
-        if hits > 0 {
-            self.tally.count(self.case.index.places.get(self.place), hits);
-        }
+    /// The most evidence that any unit which was looked at has.
+    pub(super) fn most_evidence(&self) -> f32 {
+        self.most_evidence
     }
 
     /// The units that were looked at.
@@ -137,13 +121,9 @@ impl<'q> Judge<'q> {
         // average, so that neither are preferred.
         let average = (self.sum / f64::from(self.placed.max(1))) as f32;
         for other in std::mem::take(&mut self.others) {
-            let place = self.case.index.places.number(other.slot);
-            if place != self.place {
-                self.go_to(place);
-            }
             self.add(Scored { score: other.score + average, ..other });
         }
-        self.count();
+        self.alone.drain(|place, hits| self.tally.count(self.case.index.places.get(place), hits));
         self.tally
     }
 }

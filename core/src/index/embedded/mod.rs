@@ -15,6 +15,7 @@ mod found; // what was found of them
 mod judge; // scores
 mod page; // totals, collapsing, the hits of one page
 mod phrases; // letters side by side
+mod place_counts; // counting by place
 mod places; // what neighbours have in common
 mod postings; // tantivy's lists
 mod scores; // memory that is used again

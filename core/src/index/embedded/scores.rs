@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 
 use super::found::Found;
+use super::place_counts::PlaceCounts;
+use super::places::Places;
 use super::surroundings::{SurroundingScores, Surroundings};
 use super::window::Window;
 
@@ -17,6 +19,8 @@ pub(super) struct Scores {
     pub(super) surroundings: SurroundingScores,
     /// The slots that are added up.
     pub(super) window: Window,
+    /// How many units are hits by themselves.
+    pub(super) alone: PlaceCounts,
 }
 
 thread_local! {
@@ -24,12 +28,13 @@ thread_local! {
 }
 
 impl Scores {
-    /// Nothing yet, for so many slots and those surroundings. Each thread keeps its own from query to query.
-    pub(super) fn with<T>(slots: usize, around: &Surroundings, run: impl FnOnce(&mut Scores) -> T) -> T {
+    /// Nothing yet, for those places and surroundings. Each thread keeps its own from query to query.
+    pub(super) fn with<T>(places: &Places, around: &Surroundings, run: impl FnOnce(&mut Scores) -> T) -> T {
         // Taken and not borrowed: after a panic, nothing half done is left for the next query.
         let mut scores = SCORES.take();
-        scores.found.clear(slots);
-        scores.pairs.resize(slots, 0);
+        scores.found.clear(places.slots());
+        scores.pairs.resize(places.slots(), 0);
+        scores.alone.clear(places.all().len());
         scores.surroundings.clear(around);
         let done = run(&mut scores);
         SCORES.set(scores);

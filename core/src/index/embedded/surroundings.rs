@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::Embedded;
+use super::place_counts::PlaceCounts;
 use super::places::{Place, Places};
 use super::postings::Slot;
 use crate::index::ranking::{Around, Authority, BagScores, Bags, Demand, weights};
@@ -92,67 +93,41 @@ impl Embedded {
 pub(super) struct SurroundingScores {
     chapters: BagScores,
     statutes: BagScores,
+    /// How often the token at hand stands in each place.
+    frequencies: PlaceCounts,
 }
 
 impl SurroundingScores {
     pub(super) fn clear(&mut self, around: &Surroundings) {
         self.chapters.clear(&around.chapters);
         self.statutes.clear(&around.statutes);
+        self.frequencies.clear(around.around.len());
     }
 
-    /// Counts the token at hand, slot by slot in their order.
-    pub(super) fn counter<'c>(&'c mut self, index: &'c Embedded) -> Counter<'c> {
-        Counter { scores: self, index, place: 0, frequency: 0 }
+    /// The token at hand stands in a place so many times more.
+    #[inline]
+    pub(super) fn count(&mut self, place: u32, frequency: u32) {
+        self.frequencies.add(place, frequency);
     }
 
     /// All of the token at hand has been counted.
     pub(super) fn settle(&mut self, around: &Surroundings, weight: f32) {
-        self.chapters.settle(&around.chapters, weight);
-        self.statutes.settle(&around.statutes, weight);
-    }
-}
-
-/// Counts one token. Articles of a chapter are neighbours, so that their bags are looked up but once.
-pub(super) struct Counter<'c> {
-    scores: &'c mut SurroundingScores,
-    index: &'c Embedded,
-    /// The place of the last slots, and how often the token stood there.
-    place: u32,
-    frequency: u32,
-}
-
-impl Counter<'_> {
-    /// The token stands at `slot` so many times.
-    #[inline]
-    pub(super) fn count(&mut self, slot: Slot, frequency: u32) {
-        let place = self.index.places.number(slot);
-        if place != self.place {
-            self.put();
-            self.place = place;
-        }
-        self.frequency += frequency;
-    }
-
-    /// That was the last slot.
-    pub(super) fn finish(mut self) {
-        self.put();
-    }
-
-    fn put(&mut self) {
-        let frequency = std::mem::take(&mut self.frequency);
-        if frequency == 0 {
-            return;
-        }
-        if let Some(bag) = counted(&self.index.surroundings.around, self.place) {
-            self.scores.chapters.count(bag.chapter, frequency);
-            self.scores.statutes.count(bag.statute, frequency);
-        }
+        let SurroundingScores { chapters, statutes, frequencies } = self;
+        frequencies.drain(|place, frequency| {
+            if let Some(bag) = counted(&around.around, place) {
+                chapters.count(bag.chapter, frequency);
+                statutes.count(bag.statute, frequency);
+            }
+        });
+        chapters.settle(&around.chapters, weight);
+        statutes.settle(&around.statutes, weight);
     }
 }
 
 impl Embedded {
     /// What stands around the units of a place; `None` for what is no article and cites none, of which nothing of the kind
     /// can be said.
+    #[inline]
     pub(super) fn around(&self, scores: &SurroundingScores, place: u32, demand: &Demand) -> Option<Around> {
         let bag = self.surroundings.around[place as usize]?;
         Some(Around {

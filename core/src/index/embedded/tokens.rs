@@ -76,12 +76,10 @@ impl Embedded {
         let telling = ranked.tells_surroundings(self.tables.units());
         for list in lists {
             if telling {
-                let mut counter = surroundings.counter(self);
                 list.each(|slot, frequency, class| {
                     each(slot, saturation.of(frequency, class));
-                    counter.count(slot, frequency);
+                    surroundings.count(self.places.number(slot), frequency);
                 });
-                counter.finish();
             } else {
                 list.each(|slot, frequency, class| each(slot, saturation.of(frequency, class)));
             }
@@ -104,9 +102,7 @@ impl Embedded {
                 continue;
             }
             for list in self.lists(self.fields.bigrams, &ranked.gram.token)? {
-                let mut counter = scores.counter(self);
-                list.each(|slot, frequency, _| counter.count(slot, frequency));
-                counter.finish();
+                list.each(|slot, frequency, _| scores.count(self.places.number(slot), frequency));
             }
             scores.settle(&self.surroundings, ranked.gram.weight);
         }

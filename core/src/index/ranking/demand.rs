@@ -43,13 +43,14 @@ impl Demand {
             (true, 0) => weights::REQUIRED_OF_TRANSLATED_NOT_FOUND,
             (true, _) => weights::REQUIRED_OF_TRANSLATED,
         };
-        let weight = concept.weight * idf;
+        let topic = concept.is_topic();
+        let is_unknown = topic && found == 0 && !foreign;
+        let weight = concept.weight * if is_unknown { idf.min(weights::MOST_OF_UNKNOWN_TOPIC) } else { idf };
         self.whole += required * weight;
         self.to_the_letter += weight;
         self.concepts += 1;
-        let topic = concept.is_topic();
         self.known_topic |= topic && found > 0;
-        self.unknown_topic |= topic && found == 0 && !foreign;
+        self.unknown_topic |= is_unknown;
         // The dictionary has only words of the index, so what is translated and not found is a term of the glossary's.
         let translated = concept.alternatives.iter().any(|alternative| alternative.origin == Origin::English);
         self.unknown_term |= topic && found == 0 && foreign && translated;
