@@ -1,9 +1,9 @@
 //! Units and headers as tantivy stores them.
 
-use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::schema::OwnedValue;
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::{DocAddress, Searcher};
 
-use super::schema::Fields;
 use crate::responsibility::DocumentHeader;
 use crate::unit::Unit;
 
@@ -14,25 +14,28 @@ pub(super) fn record(value: &impl serde::Serialize) -> Vec<u8> {
         .expect("units and headers hold nothing that cannot be written")
 }
 
-fn read_record(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tantivy::Result<Vec<u8>> {
-    let entry: TantivyDocument = searcher.doc(address)?;
-    let bytes = entry.get_first(fields.record).and_then(|value| value.as_bytes().map(<[u8]>::to_vec));
-    bytes.ok_or_else(|| tantivy::TantivyError::InternalError("an entry has no record".to_owned()))
+/// All that tantivy stores of an entry.
+struct Record(Vec<u8>);
+
+impl DocumentDeserialize for Record {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut entry: D) -> Result<Record, DeserializeError> {
+        match entry.next_field()? {
+            Some((_, OwnedValue::Bytes(bytes))) => Ok(Record(bytes)),
+            _ => Err(DeserializeError::custom("an entry has no record")),
+        }
+    }
 }
 
-fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> tantivy::Result<T> {
-    postcard::from_bytes(bytes)
+fn read<T: serde::de::DeserializeOwned>(searcher: &Searcher, address: DocAddress) -> tantivy::Result<T> {
+    let Record(bytes) = searcher.doc(address)?;
+    postcard::from_bytes(&bytes)
         .map_err(|error| tantivy::TantivyError::InternalError(format!("a record cannot be read: {error}")))
 }
 
-pub(super) fn read_header(
-    searcher: &Searcher,
-    fields: &Fields,
-    address: DocAddress,
-) -> tantivy::Result<DocumentHeader> {
-    decode(&read_record(searcher, fields, address)?)
+pub(super) fn read_header(searcher: &Searcher, address: DocAddress) -> tantivy::Result<DocumentHeader> {
+    read(searcher, address)
 }
 
-pub(super) fn read_unit(searcher: &Searcher, fields: &Fields, address: DocAddress) -> tantivy::Result<Unit> {
-    decode(&read_record(searcher, fields, address)?)
+pub(super) fn read_unit(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Unit> {
+    read(searcher, address)
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyError};
 
-use super::schema::{Fields, HEADER};
+use super::schema::HEADER;
 use crate::document::DocumentHeader;
 use crate::query::CitedPlace;
 use crate::statute::{StatuteHeader, Version};
@@ -127,7 +127,7 @@ impl Tables {
     pub(super) const FILE: &str = "tables.bin";
 
     /// Reads the columns of all segments.
-    pub(super) fn build(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Tables> {
+    pub(super) fn build(searcher: &Searcher) -> tantivy::Result<Tables> {
         let mut rows = Vec::new();
         let mut documents: HashMap<Arc<str>, DocumentRow> = HashMap::new();
         let mut segments = Vec::new();
@@ -139,7 +139,7 @@ impl Tables {
                 let document = columns.document.of(doc).unwrap_or_default();
                 let ordinal = columns.ordinal.first(doc).unwrap_or(HEADER);
                 if ordinal == HEADER {
-                    let header = super::record::read_header(searcher, fields, address)?;
+                    let header = super::record::read_header(searcher, address)?;
                     documents.insert(document, DocumentRow { header, first: 0, units: 0 });
                     continue;
                 }

@@ -210,7 +210,7 @@ impl<'lock> GenerationWriter<'lock> {
         let (tables, dictionary) = std::thread::scope(|scope| {
             let dictionary = scope.spawn(|| vocabulary(&searcher, fields.words).map(|words| dictionary(&words)));
             let tables = || -> Result<Tables, IndexError> {
-                let mut tables = Tables::build(&searcher, &fields)?;
+                let mut tables = Tables::build(&searcher)?;
                 tables.authority = authority(&tables, &searcher, &fields)?;
                 let units = Stored { tables: &tables, searcher: &searcher, fields: &fields };
                 tables.moved = moved_provisions(&tables, &units, lexicon.succession())?;

@@ -103,13 +103,22 @@ impl Embedded {
         let count = alternative.bigrams.len().min(usize::from(u8::MAX));
         let Some(least) = weights::least_pairs(count) else { return Ok(()) };
         pairs.fill(0);
+        let mut having_most = Vec::new();
         for pair in alternative.bigrams.iter().take(usize::from(u8::MAX)) {
             for list in self.lists(self.fields.bigrams, pair)? {
-                list.each(|slot, _, _| pairs[slot as usize] += 1);
+                list.each(|slot, _, _| {
+                    let has = &mut pairs[slot as usize];
+                    *has += 1;
+                    if usize::from(*has) == least {
+                        having_most.push(slot);
+                    }
+                });
             }
         }
-        for (slot, &has) in (0..).zip(pairs.iter()) {
-            if (least..count).contains(&usize::from(has)) {
+        having_most.sort_unstable();
+        for slot in having_most {
+            let has = pairs[slot as usize];
+            if usize::from(has) < count {
                 find(slot, f32::from(has) / count as f32);
             }
         }

@@ -54,6 +54,9 @@ use crate::analyzer::LegalAnalyzer;
 use crate::query::QueryPlan;
 use crate::unit::Unit;
 
+/// So many bytes of unpacked units are kept at most, since what is found once is found again.
+const CACHED_RECORDS: usize = 32 << 20;
+
 /// The units of a generation in tantivy's files.
 pub(super) struct Embedded {
     tables: Arc<Tables>,
@@ -81,7 +84,9 @@ impl Embedded {
             return Err(IndexError::damaged(folder, "its fields are not those of this format"));
         }
         index.set_tokenizers(tokenizers(analyzer));
-        let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
+        let blocks = CACHED_RECORDS / index.settings().docstore_blocksize / tables.segments.len().max(1);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(blocks);
+        let searcher = reader.try_into()?.searcher();
         let segments: Vec<String> =
             searcher.segment_readers().iter().map(|segment| segment.segment_id().uuid_string()).collect();
         if segments != tables.segments {

@@ -20,7 +20,7 @@ pub(in crate::index) struct Stored<'i> {
 impl UnitStore for Stored<'_> {
     fn read(&self, unit: UnitNo) -> Result<Unit, IndexError> {
         let (segment, doc) = self.tables.addresses[unit as usize];
-        Ok(read_unit(self.searcher, self.fields, DocAddress::new(segment, doc))?)
+        Ok(read_unit(self.searcher, DocAddress::new(segment, doc))?)
     }
 
     fn find(&self, id: &str) -> Result<Option<UnitNo>, IndexError> {
