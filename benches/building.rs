@@ -8,6 +8,10 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use lawcite_indexer::source::{blocks, read_source};
 use lawcite_indexer::{BuildOptions, Quiet, build, responsibility};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SEED: &str = "seeds/responsibility/boshan-hrss-2015.md";
 
 fn building(criterion: &mut Criterion) {

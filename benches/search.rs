@@ -9,6 +9,10 @@ use lawcite_core::index::Index;
 use lawcite_core::query::{PlanOptions, QueryPlan, UnderstandOptions};
 use lawcite_indexer::{BuildOptions, Quiet, build};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// (kind of query, query, how its first hit ends)
 const QUERIES: &[(&str, &str, &str)] = &[
     ("keyword", "商业秘密", "article/31"),

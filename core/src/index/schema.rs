@@ -43,7 +43,7 @@ pub(super) struct Fields {
     pub(super) heading: Field,
     /// The titles above the unit, the document's among them, as pairs of letters.
     pub(super) context: Field,
-    /// The unit itself, serialized.
+    /// The unit itself, serialized: the only field that is stored, which reading it relies on.
     pub(super) record: Field,
 }
 

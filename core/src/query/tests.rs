@@ -46,7 +46,7 @@ impl Vocabulary for Words {
 fn vocabulary() -> Words {
     let files = LexiconFiles::default()
         .with("aliases.tsv", "账簿\t帐簿\n欠薪\t拖欠工资\n")
-        .with("lay.tsv", "案子\t案件\n")
+        .with("lay.tsv", "案子\t案件\n砸\t毁坏\n")
         .with("english.tsv", "leak\t泄露|透露\nsocial insurance\t社会保险\nstartup\t创业\nannual leave\t年休假\n")
         .with(LexiconFiles::DICTIONARY, "leak\t漏水\ncredit hour\t学分\nwhat on earth\t究竟\n");
     let (lexicon, _) = Lexicon::parse(&files);
@@ -82,6 +82,7 @@ fn a_query_is_widened_as_its_words_allow() {
         ("the head of a term that no unit has", "欠薪", "欠薪 → 欠薪|拖欠工资|工资"),
         ("a look-alike, and what the lexicon has for the word meant", "账薄", "账薄 → 账簿|帐簿"),
         ("a particle behind a word is no slip", "公务员对案子", "公务员 → 公务员; 案子 → 案子|案件"),
+        ("letters in a row, up to one that the lexicon knows", "去砸车窗", "去 → 去; 砸 → 砸|毁坏; 车窗 → 车窗"),
         ("an order by its number", "Order No. 364", "order → order; 第364号 → 第364号"),
     ];
     for (name, query, expected) in CASES {

@@ -45,7 +45,7 @@ impl Embedded {
             return Ok(Answering { too_common, ..Answering::default() });
         }
         let must = required.as_deref().unwrap_or_default();
-        Scores::with(&self.places, &self.surroundings, |scores| {
+        Scores::with(self.places.slots(), &self.surroundings, |scores| {
             let mut tokens = self.tokens(plan)?;
             let demand = self.find_concepts(plan, &mut tokens, scores)?;
             let Scores { found, window, surroundings, alone, .. } = scores;
@@ -60,8 +60,7 @@ impl Embedded {
                 }
             });
             let is_answered = answers.most_evidence() >= least;
-            let answers = answers.tally();
-            let answers = if is_answered { answers } else { Tally::default() };
+            let answers = if is_answered { answers.tally() } else { Tally::default() };
             if answers.has_any(|slot| sieve.passes(self, slot)) {
                 return Ok(Answering { answers, ..Answering::default() });
             }

@@ -60,6 +60,7 @@ pub(super) struct Judge<'q> {
 impl<'q> Judge<'q> {
     /// For the `wanted` best units.
     pub(super) fn new(case: &'q Case<'q>, alone: &'q mut PlaceCounts, wanted: usize) -> Judge<'q> {
+        alone.clear(case.index.places.all().len());
         let shared = if case.plan.window.collapse { SHARED } else { 0 };
         Judge {
             case,

@@ -16,7 +16,7 @@ mod judge; // scores
 mod page; // totals, collapsing, the hits of one page
 mod phrases; // letters side by side
 mod place_counts; // counting by place
-mod places; // what neighbours have in common
+mod places; // what units of one place have in common
 mod postings; // tantivy's lists
 mod scores; // memory that is used again
 mod sieve; // filters
@@ -54,8 +54,8 @@ use crate::analyzer::LegalAnalyzer;
 use crate::query::QueryPlan;
 use crate::unit::Unit;
 
-/// So many bytes of unpacked units are kept at most, since what is found once is found again.
-const CACHED_RECORDS: usize = 32 << 20;
+/// About so many bytes of unpacked units are kept of a generation, since what is found once is found again.
+const RECORD_CACHE_BYTES: usize = 32 << 20;
 
 /// The units of a generation in tantivy's files.
 pub(super) struct Embedded {
@@ -84,7 +84,7 @@ impl Embedded {
             return Err(IndexError::damaged(folder, "its fields are not those of this format"));
         }
         index.set_tokenizers(tokenizers(analyzer));
-        let blocks = CACHED_RECORDS / index.settings().docstore_blocksize / tables.segments.len().max(1);
+        let blocks = RECORD_CACHE_BYTES / index.settings().docstore_blocksize / tables.segments.len().max(1);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(blocks);
         let searcher = reader.try_into()?.searcher();
         let segments: Vec<String> =

@@ -1,4 +1,4 @@
-//! What neighbours have in common.
+//! What units of one place have in common.
 //!
 //! Most of what is asked of a match (its kind, statute, document, chapter) is the same for whatever stands beside it. So a
 //! slot knows but the number of its place: there are few places, and what is known of them stays in the processor's near memories.

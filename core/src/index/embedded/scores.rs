@@ -4,7 +4,6 @@ use std::cell::RefCell;
 
 use super::found::Found;
 use super::place_counts::PlaceCounts;
-use super::places::Places;
 use super::surroundings::{SurroundingScores, Surroundings};
 use super::window::Window;
 
@@ -19,7 +18,7 @@ pub(super) struct Scores {
     pub(super) surroundings: SurroundingScores,
     /// The slots that are added up.
     pub(super) window: Window,
-    /// How many units are hits by themselves.
+    /// How many units are hits by themselves, by place.
     pub(super) alone: PlaceCounts,
 }
 
@@ -28,13 +27,12 @@ thread_local! {
 }
 
 impl Scores {
-    /// Nothing yet, for those places and surroundings. Each thread keeps its own from query to query.
-    pub(super) fn with<T>(places: &Places, around: &Surroundings, run: impl FnOnce(&mut Scores) -> T) -> T {
+    /// Nothing yet, for so many slots and those surroundings. Each thread keeps its own from query to query.
+    pub(super) fn with<T>(slots: usize, around: &Surroundings, run: impl FnOnce(&mut Scores) -> T) -> T {
         // Taken and not borrowed: after a panic, nothing half done is left for the next query.
         let mut scores = SCORES.take();
-        scores.found.clear(places.slots());
-        scores.pairs.resize(places.slots(), 0);
-        scores.alone.clear(places.all().len());
+        scores.found.clear(slots);
+        scores.pairs.resize(slots, 0);
         scores.surroundings.clear(around);
         let done = run(&mut scores);
         SCORES.set(scores);

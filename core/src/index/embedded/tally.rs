@@ -1,4 +1,4 @@
-//! Units that answer, counted as they come.
+//! Units that answer, counted by what they have in common.
 
 use super::best::Best;
 use super::places::Place;

@@ -44,13 +44,14 @@ impl Demand {
             (true, _) => weights::REQUIRED_OF_TRANSLATED,
         };
         let topic = concept.is_topic();
-        let is_unknown = topic && found == 0 && !foreign;
-        let weight = concept.weight * if is_unknown { idf.min(weights::MOST_OF_UNKNOWN_TOPIC) } else { idf };
+        let is_unknown = found == 0 && !foreign;
+        let weight = concept.weight * idf;
+        let weight = if is_unknown { weight.min(weights::MOST_OF_UNKNOWN) } else { weight };
         self.whole += required * weight;
         self.to_the_letter += weight;
         self.concepts += 1;
         self.known_topic |= topic && found > 0;
-        self.unknown_topic |= is_unknown;
+        self.unknown_topic |= topic && is_unknown;
         // The dictionary has only words of the index, so what is translated and not found is a term of the glossary's.
         let translated = concept.alternatives.iter().any(|alternative| alternative.origin == Origin::English);
         self.unknown_term |= topic && found == 0 && foreign && translated;
@@ -97,5 +98,33 @@ impl Demand {
     /// How much of the demand some evidence meets, up to 1.
     pub(in crate::index) fn share(self, evidence: f32) -> f32 {
         if self.whole > 0.0 { (evidence / self.whole).min(1.0) } else { 1.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::idf;
+    use super::*;
+    use crate::query::PlannedAlternative;
+
+    fn concept(letters: &str) -> PlannedConcept {
+        let sought = Sought::Letters(letters.to_owned());
+        let alternative = PlannedAlternative { sought, origin: Origin::Typed, weight: 1.0, bigrams: Vec::new() };
+        PlannedConcept { from: letters.to_owned(), weight: 1.0, alternatives: vec![alternative] }
+    }
+
+    /// What is asked for with one word that a thousandth of the units have, and one that none has.
+    fn least(units: usize) -> f32 {
+        let mut demand = Demand::default();
+        for (letters, found) in [("播放", units / 1000), ("购物广场", 0)] {
+            demand.add(&concept(letters), found, idf(found, units));
+        }
+        demand.least()
+    }
+
+    #[test]
+    fn what_no_unit_has_weighs_as_what_one_of_a_thousand_has() {
+        assert!((idf(1_000, 1_000_000) - weights::MOST_OF_UNKNOWN).abs() < 0.1);
+        assert!((least(100_000) - least(1_000_000)).abs() < 0.01);
     }
 }

@@ -113,9 +113,9 @@ pub(in crate::index) const REQUIRED_OF_TRANSLATED_NOT_FOUND: f32 = 0.25;
 /// A query about something that no unit has asks for this much more of the rest: who asks for 专利 where nothing says 专利
 /// is not served by what is said of 赔偿.
 pub(in crate::index) const UNKNOWN_TOPIC: f32 = 1.4;
-/// What such a topic itself weighs at most, as the idf of something that one unit of a thousand has. The more units there are, the
-/// likelier it is that they say it in other words (购物广场, 外地), and the more its idf would ask for.
-pub(in crate::index) const MOST_OF_UNKNOWN_TOPIC: f32 = 7.0;
+/// What no unit has weighs at most as much as a topic that one unit of a thousand has. The more units there are, the likelier it is
+/// that they say it in other words (购物广场, 外地), and the more its own idf would ask for.
+pub(in crate::index) const MOST_OF_UNKNOWN: f32 = 7.0;
 /// A query of more concepts than this is seldom about one thing: it is answered though none has one of its topics.
 pub(in crate::index) const MOST_CONCEPTS_OF_ONE_TOPIC: usize = 8;
 /// The same as [`UNKNOWN_TOPIC`] for a term in English that the glossary has in several words, none of which any unit has.
